@@ -1,0 +1,3 @@
+"""Exercise kit and autograder for lessons on recurrent networks."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,242 @@
+"""Checks: pytest functions with points, and the pytest plugin that runs them.
+
+A lesson's checks stand in ``tests/lessons/test_4_2.py``. Each is a test function
+under :func:`check`, whose docstring is the title that a student reads and which
+asks a ``submission`` (:class:`~grader.session.LiveSubmission`) for evidence.
+
+This module is loaded as a plugin in two ways: by :func:`run_checks`, which
+grades one submission, and by ``pytest`` itself (``-p grader.checking``), which
+holds the checks against the reference solution or ``--submission PATH``.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from grader.errors import CheckFailed, GraderError, Unanswerable
+from grader.language import ENGLISH, Language
+from grader.report import CheckReport, Feedback, Note, Outcome
+from grader.session import LiveSubmission, Setup
+from grader.text import Text, text
+
+Test = TypeVar("Test", bound=Callable[..., None])
+
+ATTRIBUTE = "__check__"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What :func:`check` says of a test function."""
+
+    points: int
+    task: int
+    """Number of the task in the lesson's page that the points are for."""
+    needs: tuple[str, ...] = ()
+    """Names of checks without which this one means nothing."""
+    why: str | None = None
+    """Why it matters, in a sentence."""
+    hint: str | None = None
+    """What to look at, in a sentence."""
+
+
+def check(
+    *, points: int, task: int, needs: Sequence[str] = (), why: str | None = None, hint: str | None = None
+) -> Callable[[Test], Test]:
+    """Mark a test function as a check of a lesson.
+
+    Args:
+        points: what it is worth; all or nothing.
+        task: number of the task in the lesson's page.
+        needs: names of checks that must have passed; otherwise it is blocked.
+        why: why it matters, for whoever fails it.
+        hint: what to look at, for whoever fails it.
+    """
+
+    def mark(function: Test) -> Test:
+        setattr(function, ATTRIBUTE, Check(points, task, tuple(needs), why, hint))
+        return function
+
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What running a lesson's checks brought."""
+
+    title: Text
+    checks: tuple[CheckReport, ...]
+    problem: Note | None
+    notes: tuple[Note, ...]
+    level: str
+    output: str
+
+
+@dataclass
+class CheckRun:
+    """The pytest plugin of one grading: gives checks their submission, keeps what became of them."""
+
+    open_live: Callable[[Setup], LiveSubmission]
+    title: Text | None = None
+    reports: list[CheckReport] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    live: LiveSubmission | None = None
+
+    @pytest.fixture(name="submission", scope="module")
+    def submission_fixture(self, request: pytest.FixtureRequest) -> Iterator[LiveSubmission]:
+        """The submission, loaded in a worker at the first question."""
+        self.title = title_of(request.module)
+        self.live = self.open_live(setup_of(request.module))
+        yield self.live
+        self.live.close()
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Block a check whose prerequisite did not pass."""
+        passed = {report.name for report in self.reports if report.outcome is Outcome.PASSED}
+        missing = [name for name in _check_of(item).needs if name not in passed]
+        if missing:
+            titles = {report.name: report.title for report in self.reports}
+            raise Unanswerable(_blocked_by(titles[missing[0]]))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+        """Keep the outcome of each check."""
+        pytest_report = yield
+        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
+            self.reports.append(check_report(item, call.excinfo.value if call.excinfo else None))
+        return pytest_report
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember a lesson that cannot be read: that is ours."""
+        if report.failed:
+            self.broken.append(str(report.longrepr))
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Refuse a prerequisite that does not come before."""
+        before: set[str] = set()
+        for item in items:
+            unknown = set(_check_of(item).needs) - before
+            if unknown:
+                self.broken.append(f"{item.name} needs {', '.join(sorted(unknown))}, which does not come before it")
+            before.add(item.name)
+
+
+def _blocked_by(title: Text) -> Text:
+    return text("First solve: {title}", title=title)
+
+
+def _check_of(item: pytest.Item) -> Check:
+    found = getattr(getattr(item, "function", None), ATTRIBUTE, None)
+    return found if isinstance(found, Check) else Check(points=0, task=0)
+
+
+def title_of(module: Any) -> Text:
+    """Return a lesson's title: the first line of its checks' docstring."""
+    return Text((inspect.getdoc(module) or module.__name__).split("\n")[0])
+
+
+def setup_of(module: Any) -> Setup:
+    """Return what lies in the scratch folder of a lesson's submissions."""
+    found = getattr(module, "SETUP", Setup())
+    assert isinstance(found, Setup)
+    return found
+
+
+def check_report(item: pytest.Item, problem: BaseException | None) -> CheckReport:
+    """Turn the outcome of a check into its line of the report."""
+    the_check = _check_of(item)
+    title = " ".join((inspect.getdoc(getattr(item, "function", None)) or item.name).split())
+    outcome, feedback = _outcome(problem)
+    failed = outcome is Outcome.FAILED
+    return CheckReport(
+        name=item.name,
+        title=Text(title),
+        task=the_check.task,
+        points=the_check.points,
+        outcome=outcome,
+        feedback=feedback,
+        why=Text(the_check.why) if failed and the_check.why else None,
+        hint=Text(the_check.hint) if failed and the_check.hint else None,
+    )
+
+
+def _outcome(problem: BaseException | None) -> tuple[Outcome, Feedback | None]:
+    match problem:
+        case None:
+            return Outcome.PASSED, None
+        case CheckFailed():
+            return Outcome.FAILED, problem.feedback
+        case Unanswerable():
+            return Outcome.BLOCKED, Feedback(problem.cause)
+    where = f"{type(problem).__name__}: {problem}"
+    return Outcome.ERROR, Feedback(text("This check broke; that is our fault, not yours. ({what})", what=where[:500]))
+
+
+GRADING_OPTIONS = (
+    "--assert=plain",
+    "--import-mode=importlib",
+    "--noconftest",
+    "--capture=no",
+    *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "doctest", "junitxml", "logging", "unittest")),
+    *(f"-pno:{name}" for name in ("faulthandler", "stepwise", "pastebin", "setuponly", "setupplan", "debugging")),
+)
+
+
+def run_checks(checks: Path, open_live: Callable[[Setup], LiveSubmission]) -> Checked:
+    """Run all checks of a lesson on a submission.
+
+    Args:
+        checks: the lesson's pytest module.
+        open_live: makes the submission live, given what its scratch folder holds.
+
+    Raises:
+        GraderError: the checks themselves cannot be run.
+    """
+    run = CheckRun(open_live)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    arguments = ["-c", os.devnull, "--rootdir", str(checks.parent), *GRADING_OPTIONS, str(checks)]
+    pytest.main(arguments, plugins=[run])
+    if run.broken or run.live is None or not run.reports:
+        raise GraderError(
+            text("The checks of this lesson cannot be run: {why}", why="; ".join(run.broken)[-2000:] or str(checks))
+        )
+    live = run.live
+    return Checked(
+        title=run.title or Text(checks.stem),
+        checks=tuple(run.reports),
+        problem=live.problem,
+        notes=live.notes,
+        level=live.level,
+        output=live.output,
+    )
+
+
+# What ``pytest`` itself loads, with ``-p grader.checking``.
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--submission`` to pytest."""
+    parser.addoption("--submission", metavar="PATH", help="hold the lesson's checks against this submission")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Show a failed check as feedback, not as a traceback of ours."""
+    report = yield
+    if call.excinfo is not None and isinstance(call.excinfo.value, CheckFailed):
+        report.longrepr = feedback_lines(call.excinfo.value.feedback, ENGLISH)
+    return report
+
+
+def feedback_lines(feedback: Feedback, language: Language) -> str:
+    """Write feedback as plain lines."""
+    parts = [feedback.found, feedback.expected, *feedback.details]
+    lines = [language.say(part) for part in parts if part is not None]
+    places = [f"{language.say(place.file)}:{place.line}: {place.code}" for place in feedback.places]
+    return "\n".join([*lines, *places])

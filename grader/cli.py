@@ -1,0 +1,220 @@
+"""The command line: the only place that prints, and that knows exit codes.
+
+0 full marks · 1 points missing · 2 wrong usage · 3 could not grade.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from grader.language import LANGUAGES, language, language_code
+from grader.text import Text, text
+
+if TYPE_CHECKING:
+    from grader.language import Language
+    from grader.pipeline import Assignment, Options
+    from grader.report import Report
+    from grader.workers import Mode
+
+USAGE, BROKEN, INTERRUPTED = 2, 3, 130
+FORMATS = ("terminal", "json")
+WORKERS = ("auto", "fork", "fresh")
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = sys.argv[1:] if arguments is None else arguments
+    speaker = language(language_code(_language_in(given)))
+    try:
+        code = command(speaker).main(given, prog_name="python -m grader", standalone_mode=False)
+    except click.ClickException as problem:
+        _complain(_usage_text(problem), speaker)
+        code = USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _complain(text("Stopped."), speaker)
+        code = INTERRUPTED
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language_in(arguments: list[str]) -> str | None:
+    """Find ``--lang`` before the options are parsed: the help itself is in that language."""
+    for number, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            argument, value = "--lang", argument.removeprefix("--lang=")
+        else:
+            value = next(iter(arguments[number + 1 :]), "")
+        if argument == "--lang" and value in LANGUAGES:
+            return value
+    return None
+
+
+def _usage_text(problem: click.ClickException) -> Text:
+    """Say what is wrong with a command line."""
+    match problem:
+        case click.NoSuchOption():
+            return text("There is no option {name}. See: python -m grader --help", name=problem.option_name)
+        case click.MissingParameter():
+            return text("Name what to grade: a lesson folder, a .py file or an .ipynb file.")
+        case click.BadParameter(param=click.Parameter() as parameter):
+            return text(
+                "{name} takes another value: {choices}.",
+                name=parameter.opts[0],
+                choices=", ".join(getattr(parameter.type, "choices", None) or ["a number"]),
+            )
+    return text("{problem} See: python -m grader --help", problem=problem.format_message())
+
+
+def command(speaker: Language) -> click.Command:
+    """Return the command, its help in the speaker's language."""
+    say = speaker.say
+    return click.Command(
+        "grader",
+        callback=_run,
+        help=say(text("Grade submissions: lesson folders, .py files or .ipynb files.")),
+        epilog=say(
+            text(
+                "Exit codes: 0 full marks, 1 points missing, 2 wrong usage, 3 could not grade; of several "
+                "submissions, the highest."
+            )
+        ),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+        add_help_option=False,
+        params=[
+            click.Argument(["paths"], nargs=-1, required=True, type=click.Path(path_type=Path)),
+            click.Option(["--lesson"], metavar="NAME", help=say(text("The lesson, if the path does not say it: 4_2."))),
+            click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say(text("Language; else that of the system."))),
+            click.Option(
+                ["--format", "format_"],
+                type=click.Choice(FORMATS),
+                default="terminal",
+                help=say(text("How to write the report.")),
+            ),
+            click.Option(
+                ["--output"], type=click.Path(path_type=Path), help=say(text("Write the report to this file instead."))
+            ),
+            click.Option(
+                ["--timeout"],
+                type=click.FloatRange(min=0.1),
+                default=20.0,
+                metavar="SECONDS",
+                help=say(text("Deadline for each call of the submission (20).")),
+            ),
+            click.Option(
+                ["--worker"],
+                type=click.Choice(WORKERS),
+                default="auto",
+                help=say(text("How submissions are run: forked from one process, or each in a fresh one.")),
+            ),
+            click.Option(["--seed"], type=int, help=say(text("Repeat a run with the same random challenges."))),
+            click.Option(
+                ["-h", "--help"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_help,
+                help=say(text("Show this page.")),
+            ),
+        ],
+    )
+
+
+def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(context.get_help())
+        context.exit()
+
+
+def _run(paths: tuple[Path, ...], lang: str | None, format_: str, output: Path | None, **given: Any) -> int:
+    from grader.errors import GraderError, UsageError  # noqa: PLC0415 - the help must not wait for them
+    from grader.pipeline import Options  # noqa: PLC0415
+
+    code = language_code(lang)
+    options = Options(lesson=given["lesson"], timeout_s=given["timeout"], seed=given["seed"])
+    try:
+        return _grade_all(paths, options, _mode(given["worker"]), _Writer(code, format_, output))
+    except UsageError as problem:
+        _complain(problem.message, language(code))
+        return USAGE
+    except GraderError as problem:
+        _complain(problem.message, language(code))
+        return BROKEN
+
+
+def _mode(choice: str) -> Mode:
+    from grader.errors import UsageError  # noqa: PLC0415
+    from grader.workers import Mode, default_mode  # noqa: PLC0415
+
+    if choice == "auto":
+        return default_mode()
+    if choice == "fork" and not hasattr(os, "fork"):
+        raise UsageError(text("This system cannot fork; use --worker fresh."))
+    return Mode(choice)
+
+
+def _grade_all(paths: tuple[Path, ...], options: Options, mode: Mode, writer: _Writer) -> int:
+    from grader.pipeline import grade, modules_to_preload, take_in  # noqa: PLC0415
+    from grader.workers import open_workers  # noqa: PLC0415
+
+    assignments = [take_in(path, options) for path in paths]
+    worst = 0
+    with writer, open_workers(mode, modules_to_preload(assignments), many=len(assignments) > 1) as workers:
+        for assignment in assignments:
+            report = grade(assignment, workers, options)
+            writer.write(report, assignment)
+            worst = max(worst, report.exit_code)
+    return worst
+
+
+class _Writer(contextlib.AbstractContextManager["_Writer"]):
+    """Writes reports where they were asked for."""
+
+    def __init__(self, code: str, format_: str, output: Path | None) -> None:
+        self._code = code
+        self._format = format_
+        self._output = output
+        self._parts: list[str] = []
+
+    def write(self, report: Report, assignment: Assignment) -> None:
+        """Write one report."""
+        from grader.renderers import Format, renderer  # noqa: PLC0415
+
+        color = self._output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        width = max(60, min(shutil.get_terminal_size((80, 24)).columns, 110))
+        render = renderer(Format(self._format), width=width, color=color)
+        page = render(report, language(self._code, assignment.lesson.checks))
+        if self._output is None:
+            click.echo(page, nl=False)
+        else:
+            self._parts.append(page)
+
+    def __exit__(self, *_: object) -> None:
+        if self._output is not None and self._parts:
+            with _spoken_os_errors(self._output):
+                self._output.write_text("".join(self._parts), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _spoken_os_errors(path: Path) -> Iterator[None]:
+    from grader.errors import UsageError  # noqa: PLC0415
+
+    try:
+        yield
+    except OSError as problem:
+        raise UsageError(
+            text("{path} cannot be written: {why}.", path=str(path), why=problem.strerror or str(problem))
+        ) from None
+
+
+def _complain(message: Text, speaker: Language) -> None:
+    click.echo(f"grader: {speaker.say(message)}", err=True)

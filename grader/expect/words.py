@@ -1,0 +1,180 @@
+"""Layers, and the differences between them, in words."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import MISSING, fields
+from typing import Any
+
+from grader import spec
+from grader.graph import GraphLayer, GraphNode
+from grader.spec import Layer
+from grader.text import Text, text
+
+SPECS: dict[str, type[Layer]] = {
+    kind.__name__: kind
+    for kind in (
+        spec.Activation,
+        spec.Dense,
+        spec.Dropout,
+        spec.Embedding,
+        spec.GRU,
+        spec.LSTM,
+        spec.Masking,
+        spec.SimpleRNN,
+    )
+}
+
+
+def layer_words(layer: GraphLayer) -> str:
+    """Write a layer as code: ``SimpleRNN(16, return_sequences=True)``."""
+    if layer.kind in ("Bidirectional", "TimeDistributed") and layer.inner:
+        merge = layer.settings.get("merge_mode", "concat")
+        tail = "" if merge == "concat" else f", merge_mode={merge!r}"
+        return f"{layer.kind}({layer_words(layer.inner[0])}{tail})"
+    kind = SPECS.get(layer.kind)
+    if kind is None:
+        return f"{layer.kind}()"
+    positional, named = [], []
+    for field in fields(kind):
+        value = layer.settings.get(field.name, field.default)
+        if field.default is MISSING:
+            positional.append(_code(value))
+        elif value != field.default and field.name not in kind.FREE:
+            named.append(f"{field.name}={_code(value)}")
+    known = {field.name for field in fields(kind)}
+    extra = [f"{name}={_code(value)}" for name, value in layer.settings.items() if name not in known | _IGNORED]
+    return f"{layer.kind}({', '.join([*positional, *named, *extra])})"
+
+
+_IGNORED = {"unroll", "return_state"}
+
+
+def _code(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def graph_layer(layer: Layer) -> GraphLayer:
+    """Bring an expected layer into the form of an observed one."""
+    inner = getattr(layer, "layer", None)
+    if isinstance(layer, spec.TimeDistributed) and isinstance(layer.layer, spec.Dense):
+        return graph_layer(layer.layer)
+    return GraphLayer(layer.kind, dict(layer.settings), (graph_layer(inner),) if inner else ())
+
+
+def stack_words(layers: list[GraphLayer]) -> str:
+    """Write a stack of layers on one line."""
+    return " → ".join(layer_words(layer) for layer in layers) or "—"
+
+
+def kind_differences(actual: list[GraphLayer], expected: list[GraphLayer]) -> tuple[Text, ...]:
+    """Say which layers are missing, too many, or of another kind."""
+    matcher = difflib.SequenceMatcher(None, [each.kind for each in actual], [each.kind for each in expected], False)
+    found: list[Text] = []
+    for what, start, end, from_, to in matcher.get_opcodes():
+        if what == "equal":
+            continue
+        pairs = min(end - start, to - from_)
+        found += [
+            text(
+                "Layer {number} is {actual}; expected {expected}.",
+                number=start + step + 1,
+                actual=layer_words(actual[start + step]),
+                expected=layer_words(expected[from_ + step]),
+            )
+            for step in range(pairs)
+        ]
+        found += [
+            text("Layer {number}, {actual}, is not asked for.", number=each + 1, actual=layer_words(actual[each]))
+            for each in range(start + pairs, end)
+        ]
+        found += [_missing(expected[each], end) for each in range(from_ + pairs, to)]
+    return tuple(found)
+
+
+def _missing(layer: GraphLayer, after: int) -> Text:
+    if after == 0:
+        return text("{expected} is missing at the start.", expected=layer_words(layer))
+    return text("{expected} is missing after layer {number}.", expected=layer_words(layer), number=after)
+
+
+def setting_differences(number: int, actual: GraphLayer, expected: GraphLayer) -> tuple[Text, ...]:
+    """Say which settings of a layer are not as expected."""
+    free = SPECS[expected.kind].FREE if expected.kind in SPECS else ()
+    names = [*expected.settings, *(name for name in actual.settings if name not in expected.settings)]
+    found: list[Text] = []
+    for name in names:
+        has, wants = actual.settings.get(name), expected.settings.get(name, _unset(name))
+        if name in free or name in _IGNORED or _same(has, wants):
+            continue
+        found.append(_setting_text(number, actual, name, has, wants))
+    for mine, asked in zip(actual.inner, expected.inner, strict=False):
+        if mine.kind != asked.kind:
+            found.append(
+                text(
+                    "Layer {number} wraps {actual}; expected {expected}.",
+                    number=number,
+                    actual=layer_words(mine),
+                    expected=layer_words(asked),
+                )
+            )
+        else:
+            found += setting_differences(number, mine, asked)
+    return tuple(found)
+
+
+def _unset(name: str) -> Any:
+    return True if name == "trainable" else None
+
+
+def _same(actual: object, expected: object) -> bool:
+    if isinstance(actual, bool) or isinstance(expected, bool):
+        return actual is expected or (actual is None and expected is False)
+    if isinstance(actual, int | float) and isinstance(expected, int | float):
+        return abs(actual - expected) <= 1e-9 + 1e-6 * abs(expected)
+    return actual == expected
+
+
+def _setting_text(number: int, layer: GraphLayer, name: str, has: object, wants: object) -> Text:
+    values: dict[str, Any] = {"number": number, "kind": layer.kind}
+    match name:
+        case "return_sequences" if has:
+            return text(
+                "Layer {number}, {kind}, returns its output at every step (return_sequences=True); "
+                "expected the last output only.",
+                **values,
+            )
+        case "return_sequences":
+            return text(
+                "Layer {number}, {kind}, returns its last output only; expected the output at every "
+                "step (return_sequences=True).",
+                **values,
+            )
+        case "activation" if has == "linear":
+            return text("Layer {number}, {kind}, has no activation; expected {expected}.", **values, expected=_code(wants))
+        case "activation" if wants == "linear":
+            return text(
+                "Layer {number}, {kind}, has the activation {actual}; expected none.", **values, actual=_code(has)
+            )
+        case "trainable":
+            return text("Layer {number}, {kind}, is frozen (trainable=False) and would not learn.", **values)
+    return text(
+        "Layer {number}, {kind}: {name} is {actual}; expected {expected}.",
+        **values,
+        name=name,
+        actual=_code(has),
+        expected=_code(wants),
+    )
+
+
+def parameter_sum(node: GraphNode) -> Text | None:
+    """Say where the number of parameters of the student's own layer comes from."""
+    kind = SPECS.get(node.layer.kind)
+    if kind is None or not node.input_shapes:
+        return None
+    known = {field.name for field in fields(kind)}
+    try:
+        layer = kind(**{name: value for name, value in node.layer.settings.items() if name in known})  # type: ignore[arg-type]
+        return layer.formula(node.input_shapes[0][1:])
+    except (TypeError, ValueError, IndexError):
+        return None

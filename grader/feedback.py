@@ -1,0 +1,121 @@
+"""Sentences for what the worker reports: exceptions, deaths, old spellings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from grader.evidence import Failure, WorkerNote
+from grader.report import Feedback, Note, Place
+from grader.text import Text, literal, text
+from grader.workers import Cause, Death
+
+MEMORY_ERRORS = ("MemoryError", "ResourceExhaustedError")
+
+
+def death_text(death: Death) -> Text:
+    """Say why a child died."""
+    match death.cause:
+        case Cause.TIMEOUT:
+            return text(
+                "It did not finish within {seconds} s. Look for a loop that never ends, or training "
+                "that should go through model.fit.",
+                seconds=death.detail,
+            )
+        case Cause.OUTPUT:
+            return text("It printed more than {limit} MB and was stopped.", limit=death.detail)
+        case Cause.EXIT:
+            return text("It ended the Python process (exit status {status}).", status=death.detail)
+        case Cause.SIGNAL:
+            return text(
+                "The Python process crashed ({signal}); running out of memory is the usual reason.",
+                signal=death.detail,
+            )
+        case Cause.PROTOCOL:
+            return text("It disturbed the connection to the grader ({why}).", why=death.detail)
+
+
+def failure_feedback(failure: Failure, places: tuple[Place, ...], name: str | None = None) -> Feedback:
+    """Say what exception stopped the student's code, and what it usually means."""
+    message = failure.message.strip()
+    if failure.type in ("SyntaxError", "IndentationError", "TabError") and not (name and not places):
+        return _syntax_feedback(failure, places)
+    raised = literal(f"{failure.type}: {message}" if message else failure.type)
+    found = text("Your code stopped with an exception: {raised}", raised=raised)
+    if name is not None:
+        found = text("{name} stopped with an exception: {raised}", name=name, raised=raised)
+    explanation = _explanation(failure, name)
+    return Feedback(found, None, (explanation,) if explanation else (), places)
+
+
+def _syntax_feedback(failure: Failure, places: tuple[Place, ...]) -> Feedback:
+    place = places[-1] if places else None
+    found = text("Your code is not valid Python: {message}.", message=failure.message.rstrip("."))
+    if place is not None:
+        found = text(
+            "Your code is not valid Python: {message} ({file}, line {line}, column {column}).",
+            message=failure.message.rstrip("."),
+            file=place.file,
+            line=place.line,
+            column=place.column or 0,
+        )
+    details = ()
+    if "Missing parentheses in call to 'print'" in failure.message:
+        details = (text("This is Python 2. In Python 3 print is a function: print(...)."),)
+    return Feedback(found, None, details, places)
+
+
+def _explanation(failure: Failure, name: str | None) -> Text | None:
+    """What an exception usually means, where that is worth saying."""
+    message = failure.message
+    if failure.type == "NotImplementedError":
+        return text("A TODO is still open there.")
+    if failure.type == "SystemExit":
+        return text("exit() ends the program there; take it out.")
+    if failure.type == "EOFError" and "input()" in message:
+        return text("Nobody types while a submission is graded. Use a fixed value in place of input().")
+    if failure.type in MEMORY_ERRORS:
+        return text("It asked for more memory than a submission gets.")
+    if failure.type == "ModuleNotFoundError":
+        return text("That package is not part of this course's environment.")
+    if name and failure.type == "TypeError" and re.search(rf"\b{re.escape(name)}\(\)|__init__\(\)", message):
+        return text("Keep the parameters of {name} as the exercise gives them.", name=name)
+    if failure.type == "RecursionError":
+        return text("A function calls itself without end.")
+    return None
+
+
+def note_of(note: WorkerNote, place: Place | None) -> Note:
+    """Turn a remark of the worker's into a sentence."""
+    return Note(_note_text(note.kind, note.details), (place,) if place else ())
+
+
+def _note_text(kind: str, details: dict[str, str]) -> Text:
+    sentence = _NOTES.get(kind)
+    if sentence is None:
+        return literal(kind)
+    return replace(sentence, values=tuple(details.items()))
+
+
+_NOTES = {
+    "optimizer_lr": text("An old spelling, understood: lr=… is written learning_rate=… today."),
+    "embedding_input_length": text(
+        "An old spelling, understood: Embedding(input_length=…) has no effect any more; leave it out."
+    ),
+    "activation_capital": text("An old spelling, understood: '{written}' is written in small letters today."),
+    "compile_experimental": text(
+        "An old spelling, understood: compile has no experimental_run_tf_function=… any more; leave it out."
+    ),
+    "metrics_bare": text("An old spelling, understood: metrics='{written}' is written metrics=['{written}'] today."),
+    "positional_flag": text(
+        "An old spelling, understood: only tensors may be given by position today; write {name}={name}."
+    ),
+    "layer_input_shape": text(
+        "An old spelling, understood: input_shape=… on a layer still works; today a keras.Input "
+        "stands first in the model."
+    ),
+    "loss_alias": text("An old spelling, understood: {written} is called {today} in today's Keras."),
+    "numpy_alias": text("An old spelling, understood: np.{written} is called np.{today} today."),
+    "markdown_fences": text("Your code stands between Markdown fences (```); only what is between them was run."),
+    "stand_in_module": text("{name} is not installed here; what it shows or fetches was left out."),
+}

@@ -1,0 +1,233 @@
+"""The canonical graph of a traced model.
+
+However a model was written (Sequential, functional, subclassed, nested), what
+it computes is a list of layer calls. Here that list is brought into one form:
+
+* ``RNN(SimpleRNNCell(3))`` is ``SimpleRNN(3)``;
+* ``TimeDistributed(Dense(2))`` is ``Dense(2)``, which works on the last axis;
+* an activation that follows a linear ``Dense`` belongs to it, be it a layer or
+  a bare function (``tf.sigmoid(Dense(1)(x))``);
+* the last step of a returned sequence is what ``return_sequences=False`` gives;
+* layers that change nothing (``Dropout(0)``, a linear activation) are no layers.
+
+Nodes are numbered in the order they ran. A link names a node and which of its
+outputs: output 0 is what the layer returns, the others are its final states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from grader.evidence import Json, LayerState, Source, Trace
+
+RECURRENT = ("SimpleRNN", "LSTM", "GRU")
+ACTIVATION_LAYERS = {"Softmax": "softmax", "ReLU": "relu"}
+IDENTITY_LAYERS = ("Dropout", "SpatialDropout1D")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a tensor came from."""
+
+    node: int | None
+    """Number of a node; negative for an input (-1 is the first); None if it is unknown."""
+    output: int = 0
+    op: str = ""
+    """An operation between the layers that is none of theirs."""
+
+
+ZEROS = Link(None, op="zeros")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphLayer:
+    """A layer in canonical form."""
+
+    kind: str
+    settings: dict[str, Json]
+    inner: tuple[GraphLayer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """One layer call in canonical form."""
+
+    layer: GraphLayer
+    traced: int
+    """Number of the layer in the trace: calls that share it share their weights."""
+    inputs: tuple[Link, ...]
+    states: tuple[Link, ...]
+    shapes: tuple[tuple[int, ...], ...]
+    """Output shapes, with the batch."""
+    input_shapes: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A model in canonical form."""
+
+    nodes: tuple[GraphNode, ...]
+    outputs: tuple[Link, ...]
+    unused_weights: tuple[tuple[int, ...], ...] = field(default=())
+
+    def reachable(self) -> Graph:
+        """Return the graph without the calls that its outputs do not need."""
+        needed: set[int] = set()
+        waiting = list(self.outputs)
+        while waiting:
+            number = waiting.pop().node
+            if number is not None and number >= 0 and number not in needed:
+                needed.add(number)
+                waiting += [*self.nodes[number].inputs, *self.nodes[number].states]
+        return self._keeping(sorted(needed))
+
+    def without(self, number: int) -> Graph:
+        """Return the graph with a node of one input taken out, its input put through."""
+        through = self.nodes[number].inputs[0]
+
+        def relink(link: Link) -> Link:
+            return through if link.node == number and not link.op else link
+
+        return self._relinked(relink)._keeping([n for n in range(len(self.nodes)) if n != number])
+
+    def with_layer(self, number: int, layer: GraphLayer) -> Graph:
+        """Return the graph with another layer at a node."""
+        nodes = list(self.nodes)
+        nodes[number] = replace(nodes[number], layer=layer)
+        return replace(self, nodes=tuple(nodes))
+
+    def users(self, number: int) -> list[Link]:
+        """Return every link to a node."""
+        links = [*self.outputs]
+        for node in self.nodes:
+            links += [*node.inputs, *node.states]
+        return [link for link in links if link.node == number]
+
+    def _relinked(self, relink: object) -> Graph:
+        assert callable(relink)
+        nodes = tuple(
+            replace(node, inputs=tuple(map(relink, node.inputs)), states=tuple(map(relink, node.states)))
+            for node in self.nodes
+        )
+        return replace(self, nodes=nodes, outputs=tuple(map(relink, self.outputs)))
+
+    def _keeping(self, numbers: list[int]) -> Graph:
+        new = {old: number for number, old in enumerate(numbers)}
+
+        def renumber(link: Link) -> Link:
+            if link.node is None or link.node < 0:
+                return link
+            return replace(link, node=new.get(link.node))
+
+        return replace(self, nodes=tuple(self.nodes[old] for old in numbers))._relinked(renumber)
+
+
+def graph_of(trace: Trace) -> Graph:
+    """Return the canonical graph of a trace."""
+    nodes = tuple(
+        GraphNode(
+            layer=_layer(trace.layers[call.layer]),
+            traced=call.layer,
+            inputs=tuple(map(_link, call.inputs)),
+            states=_states(call.states),
+            shapes=call.outputs,
+        )
+        for call in trace.calls
+    )
+    graph = Graph(nodes, tuple(map(_link, trace.outputs)), trace.unused_weights)
+    return _drop_identities(_fold_activations(_fold_last_steps(graph)))
+
+
+def _layer(state: LayerState) -> GraphLayer:
+    inner = tuple(map(_layer, state.inner))
+    if state.kind == "RNN" and len(inner) == 1 and inner[0].kind.endswith("Cell"):
+        cell = inner[0]
+        return GraphLayer(cell.kind.removesuffix("Cell"), {**state.settings, **cell.settings})
+    if state.kind == "TimeDistributed" and inner[0].kind == "Dense":
+        return inner[0]
+    if state.kind in ACTIVATION_LAYERS:
+        return GraphLayer("Activation", {"activation": ACTIVATION_LAYERS[state.kind]})
+    return GraphLayer(state.kind, dict(state.settings), inner)
+
+
+def _link(source: Source) -> Link:
+    match source.origin:
+        case "input":
+            return Link(-1 - source.index)
+        case "call":
+            return Link(source.call, source.output)
+        case "zeros":
+            return ZEROS
+        case "op" if source.of is not None:
+            under = _link(source.of)
+            return replace(under, op=f"{under.op} {source.op}".strip())
+    return Link(None, op="unknown")
+
+
+def _states(sources: tuple[Source, ...]) -> tuple[Link, ...]:
+    """Initial states; zeros are what a layer starts from anyway."""
+    links = tuple(map(_link, sources))
+    return () if all(link == ZEROS for link in links) else links
+
+
+def _fold_last_steps(graph: Graph) -> Graph:
+    """Take ``sequence[:, -1]`` for ``return_sequences=False``."""
+    for number, node in enumerate(graph.nodes):
+        users = [link for link in graph.users(number) if link.output == 0]
+        steps = [link.op.startswith("last_step") for link in users]
+        if node.layer.kind in RECURRENT and users and all(steps):
+            layer = replace(node.layer, settings={**node.layer.settings, "return_sequences": False})
+            graph = graph.with_layer(number, layer)._relinked(_stripper(number, "last_step"))
+    return graph
+
+
+def _stripper(number: int, op: str) -> object:
+    def strip(link: Link) -> Link:
+        if link.node == number and link.op.startswith(op):
+            return replace(link, op=link.op.removeprefix(op).strip())
+        return link
+
+    return strip
+
+
+def _fold_activations(graph: Graph) -> Graph:
+    """Give a linear Dense the activation that follows it."""
+    number = 0
+    while number < len(graph.nodes):
+        graph = _fold_function(graph, number)
+        node = graph.nodes[number]
+        under = node.inputs[0].node if len(node.inputs) == 1 and not node.inputs[0].op else None
+        if node.layer.kind == "Activation" and under is not None and _takes_activation(graph, under):
+            graph = _activated(graph, under, str(node.layer.settings["activation"])).without(number)
+        else:
+            number += 1
+    return graph
+
+
+def _takes_activation(graph: Graph, number: int) -> bool:
+    if number < 0 or len(graph.users(number)) != 1:
+        return False
+    layer = graph.nodes[number].layer
+    return layer.kind == "Dense" and layer.settings.get("activation") == "linear"
+
+
+def _activated(graph: Graph, number: int, activation: str) -> Graph:
+    layer = graph.nodes[number].layer
+    return graph.with_layer(number, replace(layer, settings={**layer.settings, "activation": activation}))
+
+
+def _fold_function(graph: Graph, number: int) -> Graph:
+    users = graph.users(number)
+    if len(users) == 1 and users[0].op in ("sigmoid", "tanh", "relu", "softmax") and _takes_activation(graph, number):
+        return _activated(graph, number, users[0].op)._relinked(_stripper(number, users[0].op))
+    return graph
+
+
+def _drop_identities(graph: Graph) -> Graph:
+    for number in reversed(range(len(graph.nodes))):
+        node = graph.nodes[number]
+        nothing = node.layer.kind in IDENTITY_LAYERS and not node.layer.settings.get("rate")
+        nothing = nothing or node.layer == GraphLayer("Activation", {"activation": "linear"})
+        if nothing and len(node.inputs) == 1:
+            graph = graph.without(number)
+    return graph

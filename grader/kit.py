@@ -1,0 +1,76 @@
+"""Where the kit keeps its lessons.
+
+A lesson is the set of files that bear its name: its page and stub under
+``exercises/4_2``, its solution, its checks ``tests/lessons/test_4_2.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.submission import lessons_named_by
+from grader.text import text
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson, by where its files are."""
+
+    name: str
+    """Such as ``4_2``."""
+    checks: Path
+
+    @property
+    def stub(self) -> Path:
+        """The stub that students fill."""
+        return ROOT / "exercises" / self.name / f"lesson_{self.name}.py"
+
+    @property
+    def solution(self) -> Path:
+        """The reference solution (absent from a student's copy of the kit)."""
+        return ROOT / "solutions" / self.name / f"lesson_{self.name}.py"
+
+    @property
+    def zoo(self) -> Path:
+        """Submissions whose score is known."""
+        return ROOT / "tests" / "submissions" / self.name
+
+
+def lessons() -> dict[str, Lesson]:
+    """Return every lesson of the kit, by name, in order."""
+    files = sorted((ROOT / "tests" / "lessons").glob("test_*.py"))
+    names = [file.stem.removeprefix("test_") for file in files]
+    return {name: Lesson(name, file) for name, file in zip(names, files, strict=True)}
+
+
+def find_lesson(path: Path, chosen: str | None) -> Lesson:
+    """Return the lesson that a submission answers: the one chosen, else the one its path names.
+
+    Raises:
+        UsageError: there is no such lesson, or the path names none.
+    """
+    known = lessons()
+    if not known:
+        raise UsageError(text("No lessons are here ({path}). Run the grader from a copy of the kit.", path=str(ROOT)))
+    names = ", ".join(known)
+    if chosen is not None:
+        wanted = chosen.replace("-", "_").lower()
+        if wanted not in known:
+            raise UsageError(text("There is no lesson {name}. There are: {names}.", name=chosen, names=names))
+        return known[wanted]
+    for name in lessons_named_by(path):
+        if name in known:
+            return known[name]
+        if name.rsplit("_", 1)[0] in known:
+            return known[name.rsplit("_", 1)[0]]
+    raise UsageError(
+        text(
+            "Which lesson does {path} answer? Its name does not say; add --lesson with one of: {names}.",
+            path=str(path),
+            names=names,
+        )
+    )

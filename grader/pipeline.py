@@ -1,0 +1,100 @@
+"""The corridor: how a path becomes a report.
+
+    path → Submission → (worker) Evidence → CheckResults → Report → text
+           intake        trust border       checks          score    renderers
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from grader import __version__
+from grader.checking import Checked, run_checks
+from grader.kit import Lesson, find_lesson
+from grader.report import Conditions, Report
+from grader.session import LiveSubmission
+from grader.submission import Submission, find_file, read_submission
+from grader.workers import Workers
+
+VERSIONED = ("tensorflow", "keras", "numpy")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to grade."""
+
+    lesson: str | None = None
+    """The lesson, where the path does not say it."""
+    timeout_s: float = 20.0
+    """Deadline of each request to the submission."""
+    seed: int | None = None
+    """Seed of the challenges, to repeat a run; drawn from the system without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A submission and the lesson that it answers."""
+
+    lesson: Lesson
+    submission: Submission
+
+
+def take_in(path: Path, options: Options) -> Assignment:
+    """Find and read the submission that ``path`` means.
+
+    Raises:
+        UsageError: the path names no submission, or no lesson.
+    """
+    file = find_file(path)
+    lesson = find_lesson(file, options.lesson)
+    return Assignment(lesson, read_submission(file))
+
+
+def grade(assignment: Assignment, workers: Workers, options: Options) -> Report:
+    """Run the lesson's checks on the submission and add up."""
+    started = time.monotonic()
+    live = functools.partial(
+        LiveSubmission, assignment.submission, workers.start, timeout_s=options.timeout_s, seed=options.seed
+    )
+    checked = run_checks(assignment.lesson.checks, live)
+    conditions = Conditions(workers.mode.value, checked.level, time.monotonic() - started, versions())
+    return add_up(assignment, checked, conditions)
+
+
+def add_up(assignment: Assignment, checked: Checked, conditions: Conditions) -> Report:
+    """Put everything into one value."""
+    return Report(
+        lesson=assignment.lesson.name,
+        title=checked.title,
+        submission=assignment.submission.name,
+        digest=assignment.submission.digest,
+        checks=checked.checks,
+        conditions=conditions,
+        problem=checked.problem,
+        notes=checked.notes,
+        output=checked.output,
+    )
+
+
+@functools.cache
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions that a score depends on."""
+    found = [("grader", __version__)]
+    for name in VERSIONED:
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:
+            continue
+    return tuple(found)
+
+
+def modules_to_preload(assignments: Sequence[Assignment]) -> tuple[str, ...]:
+    """Return the slow modules that the submissions speak of; a worker imports them once."""
+    source = "\n".join(cell.source for each in assignments for cell in each.submission.cells)
+    wanted = {"pandas": "pandas", "matplotlib": "matplotlib.pyplot", "sklearn": "sklearn"}
+    return tuple(module for word, module in wanted.items() if word in source)

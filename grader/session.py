@@ -1,0 +1,371 @@
+"""A submission at work: what checks ask, and what the worker said to it.
+
+A :class:`LiveSubmission` owns the children that one submission runs in. It
+loads the source at the first question, remembers every call, and goes on in a
+new child when one dies, so that an endless loop in one function costs that
+function only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader import evidence
+from grader.errors import CheckFailed, Unanswerable
+from grader.evidence import Answer, Compiled, Event, Failure, Fitted, Ref, Trace, Value
+from grader.feedback import death_text, failure_feedback, note_of
+from grader.report import Feedback, Note, Place
+from grader.spec import Layer
+from grader.submission import Submission
+from grader.text import Text, text
+from grader.worker.channel import Blob
+from grader.workers import MEMORY_BYTES, START_TIMEOUT_S, Child, ChildDied, Death
+
+MAX_CHILDREN = 4
+"""A submission whose children keep dying is not asked for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What lies in the scratch folder when a submission is loaded.
+
+    ``files`` maps names to the bytes to put there.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call of a public function or class of the submission."""
+
+    submission: LiveSubmission
+    name: str
+    value: Value | None
+    """What it returned, if it returned."""
+    events: tuple[Event, ...]
+    failed: Feedback | None
+    """Why it did not return, if it did not."""
+    path: tuple[int | str, ...] = ()
+
+    def result(self) -> Value:
+        """Return what came back.
+
+        Raises:
+            CheckFailed: nothing did.
+        """
+        if self.failed is not None or self.value is None:
+            raise CheckFailed(self.failed or Feedback(text("{name} did not return.", name=self.name)))
+        return self.value
+
+    def ref(self, *path: int | str) -> Ref:
+        """Return a reference to the result, or to a part of it, for another call."""
+        handle = getattr(self.result(), "handle", None)
+        if not handle:
+            raise CheckFailed(
+                Feedback(text("{name} returned a plain value where an object was expected.", name=self.name))
+            )
+        return Ref(handle, path)
+
+    def of_kind(self, kind: type[Event]) -> tuple[Any, ...]:
+        """Return the events of one kind, in order."""
+        return tuple(event for event in self.events if isinstance(event, kind))
+
+    @property
+    def compiled(self) -> tuple[Compiled, ...]:
+        """The calls of ``compile``."""
+        return self.of_kind(Compiled)
+
+    @property
+    def fitted(self) -> tuple[Fitted, ...]:
+        """The calls of ``fit``."""
+        return self.of_kind(Fitted)
+
+
+class LiveSubmission:
+    """A submission, loaded in a worker; checks know it as ``submission``."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        start: Callable[[], Child],
+        setup: Setup,
+        *,
+        timeout_s: float = 20.0,
+        seed: int | None = None,
+    ) -> None:
+        self.submission = submission
+        self.random = np.random.default_rng(int.from_bytes(os.urandom(8)) if seed is None else seed)
+        """Draws the challenges; seeded from the system unless a run is repeated."""
+        self._start = start
+        self._setup = setup
+        self._timeout_s = timeout_s
+        self._child: Child | None = None
+        self._children = 0
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._loaded: Answer | None = None
+        self._problem = Note(submission.problem) if submission.problem else None
+        self._calls: dict[str, Called] = {}
+        self._deaths: dict[str, Called] = {}
+        self._traces: dict[tuple[Any, ...], Trace] = {}
+        self._notes: dict[Note, None] = {}
+        self._level = "-"
+        self._output = ""
+
+    # What checks ask.
+
+    def call(self, name: str, /, *, seed: int | None = None, **arguments: Any) -> Called:
+        """Call a public function or class of the submission; the same call only once.
+
+        Args:
+            name: its name.
+            seed: what to seed NumPy's global generator with before the call.
+            arguments: plain values, arrays and references, in the order of the
+                function's parameters (they go by name where the names agree).
+
+        Raises:
+            CheckFailed: the submission has no such name.
+            Unanswerable: the submission cannot be run.
+        """
+        key = f"{name}({arguments!r}, seed={seed})"
+        known = self._deaths.get(key) or self._calls.get(key)
+        if known is None:
+            self._require(name)
+            known = self._call(name, key, seed, arguments)
+        return known
+
+    def build(self, *layers: Layer) -> Ref:
+        """Make a model of plain Keras layers in the worker, to hand to the submission."""
+        self._require_child()
+        recipe = [[layer.kind, layer.settings] for layer in layers]
+        answer = self._ask({"do": "build", "layers": recipe}, Blob())
+        return Ref(getattr(answer.result, "handle", ""))
+
+    def trace(self, model: Ref, inputs: tuple[np.ndarray, ...]) -> Trace:
+        """Run a model on ``inputs`` and return its trace; the same shapes only once.
+
+        Raises:
+            CheckFailed: the model does not run on them.
+        """
+        key = (model.handle, model.path, tuple((each.shape, each.dtype.kind) for each in inputs))
+        if key not in self._traces:
+            blob = Blob()
+            sent = [evidence.encode(each, blob) for each in inputs]
+            request = {"do": "trace", "model": model.handle, "path": list(model.path), "inputs": sent}
+            answer = self._answered(request, blob, text("Your model does not run on a batch of inputs."))
+            assert answer.trace is not None
+            self._traces[key] = answer.trace
+        return self._traces[key]
+
+    def run(
+        self, model: Ref, weights: list[tuple[np.ndarray, ...]], inputs: tuple[np.ndarray, ...]
+    ) -> tuple[Value, ...]:
+        """Set the weights of the traced layers, run on ``inputs``, return the outputs."""
+        blob = Blob()
+        request = {
+            "do": "run",
+            "model": model.handle,
+            "path": list(model.path),
+            "weights": [[evidence.encode(weight, blob) for weight in layer] for layer in weights],
+            "inputs": [evidence.encode(each, blob) for each in inputs],
+        }
+        return self._answered(request, blob, text("Your model does not run on a batch of inputs.")).outputs
+
+    def measure(self, model: Ref, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
+        """Return the model's compiled loss and metrics on numbers."""
+        blob = Blob()
+        request = {
+            "do": "measure",
+            "model": model.handle,
+            "targets": evidence.encode(targets, blob),
+            "predictions": evidence.encode(predictions, blob),
+        }
+        answer = self._answered(request, blob, text("The loss cannot be computed."))
+        return {name: float(evidence.plain(value)) for name, value in answer.numbers}
+
+    # What the report wants to know.
+
+    @property
+    def problem(self) -> Note | None:
+        """Why nothing could be run."""
+        return self._problem
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Remarks: old spellings, crashes beside the graded parts."""
+        return tuple(self._notes)
+
+    @property
+    def level(self) -> str:
+        """The isolation in force."""
+        return self._level
+
+    @property
+    def output(self) -> str:
+        """What the student's code printed while it was loaded and called."""
+        return self._output + (self._child.output() if self._child else "")
+
+    def close(self) -> None:
+        """End the child and remove its scratch folder."""
+        if self._child is not None:
+            self._output += self._child.output()
+            self._child.close()
+            self._child = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
+
+    def place(self, label: str, line: int, code: str = "", function: str = "", column: int | None = None) -> Place:
+        """Return a place in the student's own terms."""
+        return Place(self.submission.place_name(label), line, code, function, column)
+
+    def places(self, failure: Failure) -> tuple[Place, ...]:
+        """Return the student's own lines of a traceback."""
+        return tuple(
+            self.place(frame.label, frame.line, frame.code, frame.function, frame.column)
+            for frame in failure.frames
+        )
+
+    # The conversation.
+
+    def _require(self, name: str) -> None:
+        self._require_child()
+        assert self._loaded is not None
+        known = self._loaded.names.get(name)
+        if known is None:
+            raise CheckFailed(self._missing(name, self._loaded))
+        if known.kind == "value":
+            raise CheckFailed(
+                Feedback(
+                    text("{name} is a value, not a function.", name=name),
+                    text("a function or class called {name}", name=name),
+                )
+            )
+
+    def _missing(self, name: str, loaded: Answer) -> Feedback:
+        details: tuple[Text, ...] = ()
+        near = _nearest(name, loaded.names)
+        if near:
+            details = (text("There is a {near}: did you mean {name}?", near=near, name=name),)
+        if loaded.failures:
+            stop = failure_feedback(loaded.failures[-1], self.places(loaded.failures[-1]))
+            found = text("Your code stopped before it came to define {name}.", name=name)
+            return Feedback(found, stop.expected, (stop.found, *stop.details, *details), stop.places)
+        return Feedback(
+            text("Your submission defines no {name}.", name=name),
+            text("a function or class called {name}", name=name),
+            details,
+        )
+
+    def _call(self, name: str, key: str, seed: int | None, arguments: dict[str, Any]) -> Called:
+        blob = Blob()
+        sent = [[each, evidence.encode(value, blob)] for each, value in arguments.items()]
+        request = {"do": "call", "name": name, "arguments": sent, "seed": seed}
+        try:
+            answer = self._ask(request, blob)
+        except ChildDied as died:
+            failed = Feedback(text("{name} did not return.", name=name), None, (death_text(died.death),))
+            self._deaths[key] = Called(self, name, None, (), failed)
+            return self._deaths[key]
+        failed_with = None
+        if answer.failure is not None:
+            failed_with = failure_feedback(answer.failure, self.places(answer.failure), name)
+        self._calls[key] = Called(self, name, answer.result, answer.events, failed_with)
+        return self._calls[key]
+
+    def _answered(self, request: dict[str, Any], blob: Blob, found: Text) -> Answer:
+        """Ask; turn a failure of the student's code into a failed check."""
+        try:
+            answer = self._ask(request, blob)
+        except ChildDied as died:
+            raise CheckFailed(Feedback(found, None, (death_text(died.death),))) from None
+        if answer.failure is not None:
+            stop = failure_feedback(answer.failure, self.places(answer.failure))
+            raise CheckFailed(Feedback(found, None, (stop.found, *stop.details), stop.places))
+        return answer
+
+    def _ask(self, request: dict[str, Any], blob: Blob) -> Answer:
+        assert self._child is not None
+        try:
+            answer = self._child.ask(request, blob, self._timeout_s)
+        except ChildDied:
+            self._forget_child()
+            raise
+        for note in answer.notes:
+            self._notes[note_of(note, self.place(*note.place) if note.place else None)] = None
+        return answer
+
+    def _forget_child(self) -> None:
+        """Drop a dead child and everything that lived in it."""
+        self.close()
+        self._calls.clear()
+        self._traces.clear()
+
+    def _require_child(self) -> None:
+        """Load the submission, in a new child if there is none.
+
+        Raises:
+            Unanswerable: it cannot be run.
+        """
+        if self._problem is None and self._child is None:
+            self._load()
+        if self._problem is not None:
+            raise Unanswerable(self._problem.message)
+
+    def _load(self) -> None:
+        if self._children == MAX_CHILDREN:
+            self._problem = Note(text("Your code was stopped {times} times; it is not run again.", times=MAX_CHILDREN))
+            return
+        self._children += 1
+        self._scratch = tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True)
+        for name, content in self._setup.files.items():
+            (Path(self._scratch.name) / name).write_bytes(content)
+        self._child = self._start()
+        try:
+            self._begin_and_load(self._child, self._scratch.name)
+        except ChildDied as died:
+            self._problem = Note(_load_death(died.death))
+            self._forget_child()
+
+    def _begin_and_load(self, child: Child, scratch: str) -> None:
+        begin = {"do": "begin", "scratch": scratch, "memory_bytes": MEMORY_BYTES}
+        self._level = child.ask(begin, Blob(), START_TIMEOUT_S).level
+        cells = [{"label": cell.label, "source": cell.source} for cell in self.submission.cells]
+        loaded = self._ask({"do": "load", "cells": cells}, Blob())
+        self._loaded = loaded
+        for failure in loaded.failures:
+            stop = failure_feedback(failure, self.places(failure))
+            if not loaded.names and len(self.submission.cells) == 1:
+                self._problem = Note(stop.found, stop.places)
+            else:
+                self._notes[Note(stop.found, stop.places)] = None
+
+
+def _load_death(death: Death) -> Text:
+    return text("Your code did not get to its end: {why}", why=death_text(death))
+
+
+def _nearest(name: str, names: Mapping[str, object]) -> str | None:
+    import difflib  # noqa: PLC0415 - only when a name is missing
+
+    return next(iter(difflib.get_close_matches(name, names, 1, 0.75)), None)
+
+
+@contextlib.contextmanager
+def open_submission(
+    submission: Submission, start: Callable[[], Child], setup: Setup, *, timeout_s: float, seed: int | None = None
+) -> Iterator[LiveSubmission]:
+    """Hand out a live submission and clean up after it."""
+    live = LiveSubmission(submission, start, setup, timeout_s=timeout_s, seed=seed)
+    try:
+        yield live
+    finally:
+        live.close()

@@ -1,0 +1,172 @@
+"""Intake: a path becomes a :class:`Submission`, its source read but not run.
+
+This is the only place where a student's file is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.notebook import BadNotebook, cells_of, transformed
+from grader.text import Text, literal, text
+
+MAX_BYTES = 10 * 2**20
+"""A lesson's answer is a few kilobytes; a notebook with pictures, a few megabytes."""
+SUFFIXES = (".py", ".ipynb")
+LESSON_IN_NAME = re.compile(r"(?<![0-9])([0-9])[-_. ]([0-9])(?![0-9])(?:[-_. ](cell|layer))?", re.IGNORECASE)
+
+
+class Kind(Enum):
+    """What kind of file a submission is."""
+
+    SCRIPT = "script"
+    NOTEBOOK = "notebook"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of source: a whole script, or one cell of a notebook."""
+
+    label: str
+    """The name Python gives it in a traceback."""
+    name: Text
+    """What the student calls it."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A student's answer: source text, and nothing that runs."""
+
+    name: str
+    """File name, for the report."""
+    kind: Kind
+    cells: tuple[Cell, ...]
+    digest: str
+    problem: Text | None = None
+    """Why the file cannot be read as Python, where it cannot."""
+
+    def place_name(self, label: str) -> Text:
+        """Return what the student calls a piece of source."""
+        return next((cell.name for cell in self.cells if cell.label == label), literal(label))
+
+
+def find_file(path: Path) -> Path:
+    """Return the one submission that ``path`` means.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    if not path.exists():
+        raise UsageError(
+            text("{path} does not exist. Name a lesson folder, a .py file or an .ipynb file.", path=str(path))
+        )
+    if path.is_dir():
+        return _only_file_in(path)
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(text("{path} is no .py file and no .ipynb file.", path=str(path)))
+    return path
+
+
+def _only_file_in(folder: Path) -> Path:
+    files = sorted(
+        entry
+        for entry in folder.iterdir()
+        if entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.name.startswith((".", "_"))
+    )
+    if not files:
+        raise UsageError(text("There is no .py file and no .ipynb file in {path}.", path=str(folder)))
+    if len(files) > 1:
+        names = ", ".join(file.name for file in files)
+        raise UsageError(
+            text("{path} holds several files ({names}). Name the one to grade.", path=str(folder), names=names)
+        )
+    return files[0]
+
+
+def lessons_named_by(path: Path) -> list[str]:
+    """Return the lessons that a file's or its folder's name may speak of, such as ``4_2``."""
+    return [
+        "_".join(group.lower() for group in found.groups() if group)
+        for part in (path.stem, path.resolve().parent.name)
+        for found in LESSON_IN_NAME.finditer(part)
+    ]
+
+
+def read_submission(path: Path) -> Submission:
+    """Read the file at ``path``; what is wrong with it becomes its ``problem``."""
+    kind = Kind.NOTEBOOK if path.suffix.lower() == ".ipynb" else Kind.SCRIPT
+    raw, problem = _read_bytes(path)
+    digest = hashlib.sha256(raw).hexdigest()
+    if problem is None:
+        source, problem = _decode(raw)
+    if problem is not None:
+        return Submission(path.name, kind, (), digest, problem)
+    try:
+        cells = _notebook(source) if kind is Kind.NOTEBOOK else _script(path.name, source)
+    except BadNotebook as bad:
+        return Submission(path.name, kind, (), digest, bad.reason)
+    return Submission(path.name, kind, cells, digest, None if cells else _empty(kind))
+
+
+def _empty(kind: Kind) -> Text:
+    if kind is Kind.NOTEBOOK:
+        return text("The notebook has no code cell. Did you save it after writing your code?")
+    return text("The file is empty. Did you save it after writing your code?")
+
+
+def _read_bytes(path: Path) -> tuple[bytes, Text | None]:
+    """Read a regular file, not through a link, and no more of it than allowed."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if path.is_symlink():
+        return b"", text("The file is a link to somewhere else. Hand in the file itself.")
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as problem:
+        return b"", text("The file cannot be opened: {why}.", why=problem.strerror or str(problem))
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return b"", text("This is no regular file.")
+        raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        return raw, text(
+            "The file is larger than {limit} MB. Clear a notebook's outputs, and keep data and models out of it.",
+            limit=MAX_BYTES // 2**20,
+        )
+    return raw, None
+
+
+def _decode(raw: bytes) -> tuple[str, Text | None]:
+    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or Korean Windows's CP949."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp949"]
+    if b"\0" in raw and encodings != ["utf-16"]:
+        return "", text("The file holds binary data, not Python source.")
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"), None
+        except UnicodeDecodeError:
+            continue
+    return "", text("The file is text in no encoding that we know. Save it as UTF-8.")
+
+
+def _script(name: str, source: str) -> tuple[Cell, ...]:
+    if not source.strip():
+        return ()
+    return (Cell(name, literal(name), transformed(source)),)
+
+
+def _notebook(source: str) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(f"<cell {number}>", text("cell {number}", number=number), code)
+        for number, code in cells_of(source)
+    )

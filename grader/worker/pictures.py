@@ -1,0 +1,84 @@
+"""Figures noted by what is drawn on their axes; no pixel is rendered.
+
+``savefig`` writes a one-pixel PNG, so that code which opens the file again
+finds one. Nothing is imported before the student's code imports Matplotlib.
+"""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import wrapt
+
+from . import recording, values
+from .channel import Blob
+
+ONE_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+MAX_POINTS = 5_000
+MAX_FIGURES = 50
+
+
+def install() -> None:
+    """Ask for Matplotlib to be watched from the moment it is imported."""
+
+    @wrapt.when_imported("matplotlib.figure")
+    def watch_figure(module: Any) -> None:
+        module.Figure.savefig = _savefig
+
+    @wrapt.when_imported("matplotlib.pyplot")
+    def watch_pyplot(module: Any) -> None:
+        module.show = lambda *_, **__: _show(module)
+
+
+def _savefig(figure: Any, target: Any, *_: Any, **__: Any) -> None:
+    if hasattr(target, "write"):
+        target.write(ONE_PIXEL)
+        name = None
+    else:
+        name = str(target)
+        Path(target).write_bytes(ONE_PIXEL)
+    _note(figure, name)
+
+
+def _show(pyplot: Any) -> None:
+    for number in pyplot.get_fignums():
+        _note(pyplot.figure(number), None)
+    pyplot.close("all")
+
+
+def _note(figure: Any, path: str | None) -> None:
+    if sum(event["t"] == "drawn" for event in recording.EVENTS) < MAX_FIGURES:
+        axes = [_axes(each) for each in figure.axes]
+        place = recording.student_line()
+        recording.EVENTS.append(
+            {"t": "drawn", "place": list(place) if place else None, "path": path, "axes": axes}
+        )
+
+
+def _axes(axes: Any) -> dict[str, Any]:
+    legend = axes.get_legend()
+    return {
+        "title": axes.get_title()[:200],
+        "xlabel": axes.get_xlabel()[:200],
+        "ylabel": axes.get_ylabel()[:200],
+        "legend": [text.get_text()[:200] for text in legend.get_texts()] if legend else [],
+        "lines": [_line(line) for line in axes.get_lines()[:20]],
+    }
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {"label": str(line.get_label())[:200], "y": np.asarray(line.get_ydata(), "float64").ravel()[:MAX_POINTS]}
+
+
+def encode_event(event: dict[str, Any], blob: Blob) -> dict[str, Any]:
+    """Make a ``drawn`` event ready to travel."""
+    axes = [
+        {**each, "lines": [{**line, "y": values.encode(line["y"], blob)} for line in each["lines"]]}
+        for each in event["axes"]
+    ]
+    return {**event, "axes": axes}

@@ -1,0 +1,48 @@
+"""What the worker remembers of one submission while its code runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+LABELS: set[str] = set()
+"""File names under which the student's source was compiled."""
+
+OBJECTS: dict[str, Any] = {}
+"""Objects that the parent may refer to, by handle (kept alive here)."""
+
+EVENTS: list[dict[str, Any]] = []
+"""What the student's code asked of Keras and Matplotlib, in order."""
+
+NOTES: list[dict[str, Any]] = []
+"""Old spellings that were understood, and other remarks, each once."""
+
+_HANDLES: dict[int, str] = {}
+
+
+def handle_of(thing: Any) -> str:
+    """Return the handle of ``thing``, giving it one at first sight."""
+    known = _HANDLES.get(id(thing))
+    if known is None:
+        known = f"h{len(OBJECTS)}"
+        _HANDLES[id(thing)] = known
+        OBJECTS[known] = thing
+    return known
+
+
+def student_line() -> tuple[str, int] | None:
+    """Return (file label, line) of the innermost running line of the student's."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_filename in LABELS:
+            return frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back  # type: ignore[assignment]
+    return None
+
+
+def note(kind: str, **details: Any) -> None:
+    """Remember a remark about the student's present line, once."""
+    place = student_line()
+    entry = {"kind": kind, "place": list(place) if place else None, "details": details}
+    if entry not in NOTES:
+        NOTES.append(entry)

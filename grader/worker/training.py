@@ -1,0 +1,241 @@
+"""What stands in for ``compile``, ``fit``, ``evaluate`` and ``predict``.
+
+``compile`` really compiles. ``fit`` does not train: it notes its arguments,
+runs the model once on the first rows (so that what would fail, fails here with
+the same message) and returns a ``History`` with the keys and length a real one
+would have. ``evaluate`` and ``predict`` run the model, without tracing a graph.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import keras
+import numpy as np
+
+from . import compat, layers, recording, values
+from .channel import Blob
+
+ROWS = 2
+MAX_ROWS = 4096
+MAX_HISTORY = 10_000
+
+_originals: dict[str, Any] = {}
+_signatures: dict[str, inspect.Signature] = {}
+_optimizer_names: dict[type, str] = {}
+
+
+def install() -> None:
+    """Put the stand-ins in place of the methods of ``keras.Model``."""
+    for name, stand_in in {
+        "compile": _compile,
+        "fit": _fit,
+        "evaluate": _evaluate,
+        "predict": _predict,
+    }.items():
+        _originals[name] = getattr(keras.Model, name)
+        _signatures[name] = inspect.signature(_originals[name])
+        setattr(keras.Model, name, stand_in)
+    for name in dir(keras.optimizers):
+        kind = getattr(keras.optimizers, name)
+        if isinstance(kind, type) and issubclass(kind, keras.optimizers.Optimizer):
+            _optimizer_names.setdefault(kind, kind.__name__)
+    _optimizer_names.pop(keras.optimizers.Optimizer, None)
+
+
+def _event(kind: str, **details: Any) -> dict[str, Any]:
+    """Append an event to the record; arrays stay arrays until it is sent."""
+    place = recording.student_line()
+    event = {"t": kind, "place": list(place) if place else None, **details}
+    recording.EVENTS.append(event)
+    return event
+
+
+def _compile(model: Any, *args: Any, **kwargs: Any) -> None:
+    compat.mend_compile(kwargs)
+    _originals["compile"](model, *args, **kwargs)
+    given = _signatures["compile"].bind(model, *args, **kwargs).arguments
+    _event(
+        "compiled",
+        model=recording.handle_of(model),
+        optimizer=describe_optimizer(model.optimizer),
+        optimizer_given="optimizer" in given,
+        loss=_spelled(given.get("loss")),
+        metrics=[_spelled(metric) for metric in _flat(given.get("metrics"))],
+    )
+
+
+def describe_optimizer(optimizer: Any) -> dict[str, Any]:
+    """Return an optimizer's class and numbers as plain data."""
+    kind = next((name for cls, name in _optimizer_names.items() if type(optimizer) is cls), None)
+    config = optimizer.get_config() if optimizer is not None else {}
+    return {
+        "handle": recording.handle_of(optimizer),
+        "kind": kind or type(optimizer).__name__,
+        "settings": {
+            key: layers.plain(value)
+            for key, value in config.items()
+            if value is None or isinstance(value, bool | int | float | str)
+        },
+    }
+
+
+def _spelled(thing: Any) -> str | None:
+    """How the student named a loss or a metric, for messages only."""
+    if thing is None or isinstance(thing, str):
+        return thing
+    return str(getattr(thing, "__name__", None) or getattr(thing, "name", None) or type(thing).__name__)
+
+
+def _flat(thing: Any) -> list[Any]:
+    if thing is None:
+        return []
+    if isinstance(thing, dict):
+        thing = list(thing.values())
+    if isinstance(thing, list | tuple):
+        return [leaf for item in thing for leaf in _flat(item)]
+    return [thing]
+
+
+def _fit(model: Any, *args: Any, **kwargs: Any) -> Any:
+    given = _bind("fit", model, args, kwargs)
+    model._assert_compile_called("fit")
+    _event("fitted", model=recording.handle_of(model), **_noted(given))
+    logs = _one_batch(model, given)
+    return _history(model, given, logs)
+
+
+def _evaluate(model: Any, *args: Any, **kwargs: Any) -> Any:
+    given = _bind("evaluate", model, args, kwargs)
+    model._assert_compile_called("evaluate")
+    _event("evaluated", model=recording.handle_of(model), **_noted(given))
+    logs = _one_batch(model, given)
+    if given.get("return_dict"):
+        return logs
+    numbers = [logs.pop("loss"), *logs.values()]
+    return numbers if len(numbers) > 1 else numbers[0]
+
+
+def _predict(model: Any, *args: Any, **kwargs: Any) -> Any:
+    given = _bind("predict", model, args, kwargs)
+    _event("predicted", model=recording.handle_of(model), **_noted(given))
+    inputs, _ = _xy(given)
+    parts = [
+        np.asarray(_forward(model, _rows(inputs, slice(start, start + MAX_ROWS))))
+        for start in range(0, max(_length(inputs), 1), MAX_ROWS)
+    ]
+    return np.concatenate(parts)
+
+
+def _bind(name: str, model: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    bound = _signatures[name].bind(model, *args, **kwargs)
+    bound.apply_defaults()
+    given = dict(bound.arguments)
+    del given["self"]
+    given.pop("kwargs", None)
+    return given
+
+
+def _noted(given: dict[str, Any]) -> dict[str, Any]:
+    inputs, targets = _xy(given)
+    validation = given.get("validation_data")
+    settings = {name: layers.plain(value) for name, value in given.items() if _is_setting(value)}
+    callbacks = given.get("callbacks")
+    return {
+        "x": inputs,
+        "y": targets,
+        "validation": list(validation) if isinstance(validation, list | tuple) else validation,
+        "settings": settings,
+        "callbacks": [type(callback).__name__ for callback in _flat(callbacks)],
+    }
+
+
+def _is_setting(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float | str | np.integer | np.floating)
+
+
+def _xy(given: dict[str, Any]) -> tuple[Any, Any]:
+    """The inputs and targets; of a dataset, those of its first batch."""
+    inputs, targets = given["x"], given.get("y")
+    if hasattr(inputs, "take") and hasattr(inputs, "element_spec"):
+        batch = next(iter(inputs.take(1)))
+        inputs, targets = batch[:2] if isinstance(batch, tuple) else (batch, None)
+    return inputs, targets
+
+
+def _one_batch(model: Any, given: dict[str, Any]) -> dict[str, float]:
+    """Run forward pass, loss and metrics on the first rows."""
+    inputs, targets = _xy(given)
+    rows = slice(0, ROWS)
+    x, y = _rows(inputs, rows), _rows(targets, rows)
+    if _length(inputs) != _length(targets):
+        raise ValueError(
+            "Data cardinality is ambiguous. Make sure all arrays contain the same number of "
+            f"samples. x: {_length(inputs)}, y: {_length(targets)}"
+        )
+    predictions = _forward(model, x)
+    loss = model.compute_loss(x=x, y=y, y_pred=predictions)
+    model._loss_tracker.update_state(loss)
+    model.compute_metrics(x, y, predictions)
+    logs = {name: float(value) for name, value in model.get_metrics_result().items()}
+    model.reset_metrics()
+    return logs
+
+
+def _forward(model: Any, inputs: Any) -> Any:
+    return model(inputs, training=False) if _takes_training(model) else model(inputs)
+
+
+def _takes_training(model: Any) -> bool:
+    return bool(getattr(model, "_call_has_training_arg", True))
+
+
+def _rows(data: Any, rows: slice) -> Any:
+    if isinstance(data, list | tuple) and data and not np.isscalar(data[0]) and _is_arrays(data):
+        return [_rows(item, rows) for item in data]
+    return None if data is None else keras.ops.convert_to_tensor(np.asarray(data)[rows])
+
+
+def _is_arrays(data: Any) -> bool:
+    return all(isinstance(item, np.ndarray) or hasattr(item, "numpy") for item in data)
+
+
+def _length(data: Any) -> int:
+    if isinstance(data, list | tuple) and data and _is_arrays(data):
+        data = data[0]
+    return 0 if data is None else len(data)
+
+
+def _history(model: Any, given: dict[str, Any], logs: dict[str, float]) -> Any:
+    history = keras.callbacks.History()
+    epochs = min(int(given["epochs"]), MAX_HISTORY)
+    if given.get("validation_data") is not None or given.get("validation_split"):
+        logs = {**logs, **{"val_" + name: value for name, value in logs.items()}}
+    history.set_model(model)
+    history.set_params({"epochs": epochs, "verbose": given.get("verbose"), "steps": None})
+    history.epoch = list(range(given.get("initial_epoch") or 0, epochs))
+    history.history = {name: [value * 0.95**epoch for epoch in history.epoch] for name, value in logs.items()}
+    model.history = history
+    return history
+
+
+def loss_of(model: Any, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
+    """Return the compiled loss and metrics on numbers that the parent drew."""
+    y, y_pred = keras.ops.convert_to_tensor(targets), keras.ops.convert_to_tensor(predictions)
+    x = keras.ops.zeros((len(targets), 1))
+    model.reset_metrics()
+    loss = model.compute_loss(x=x, y=y, y_pred=y_pred)
+    metrics = model.compute_metrics(x, y, y_pred)
+    model.reset_metrics()
+    numbers = {name: float(value) for name, value in metrics.items() if name != "loss"}
+    return {"loss": float(loss), **{"metric:" + name: value for name, value in numbers.items()}}
+
+
+def encode_event(event: dict[str, Any], blob: Blob) -> dict[str, Any]:
+    """Make an event ready to travel."""
+    encoded = dict(event)
+    for name in ("x", "y", "validation"):
+        if name in event:
+            encoded[name] = values.encode(event[name], blob)
+    return encoded
