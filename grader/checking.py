@@ -4,9 +4,8 @@ A lesson's checks stand in ``tests/lessons/test_4_2.py``. Each is a test functio
 under :func:`check`, whose docstring is the title that a student reads and which
 asks a ``submission`` (:class:`~grader.session.LiveSubmission`) for evidence.
 
-This module is loaded as a plugin in two ways: by :func:`run_checks`, which
-grades one submission, and by ``pytest`` itself (``-p grader.checking``), which
-holds the checks against the reference solution or ``--submission PATH``.
+:func:`run_checks` runs them on one submission. Under plain ``pytest`` they are
+held against the reference solution, or ``--submission PATH`` (``tests/conftest.py``).
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from typing import Any, TypeVar
 import pytest
 
 from grader.errors import CheckFailed, GraderError, Unanswerable
-from grader.language import ENGLISH, Language
 from grader.report import CheckReport, Feedback, Note, Outcome
 from grader.session import LiveSubmission, Setup
 from grader.text import Text, text
@@ -182,6 +180,7 @@ GRADING_OPTIONS = (
     "--assert=plain",
     "--import-mode=importlib",
     "--noconftest",
+    "--disable-plugin-autoload",
     "--capture=no",
     *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "doctest", "junitxml", "logging", "unittest")),
     *(f"-pno:{name}" for name in ("faulthandler", "stepwise", "pastebin", "setuponly", "setupplan", "debugging")),
@@ -199,7 +198,6 @@ def run_checks(checks: Path, open_live: Callable[[Setup], LiveSubmission]) -> Ch
         GraderError: the checks themselves cannot be run.
     """
     run = CheckRun(open_live)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     arguments = ["-c", os.devnull, "--rootdir", str(checks.parent), *GRADING_OPTIONS, str(checks)]
     pytest.main(arguments, plugins=[run])
     if run.broken or run.live is None or not run.reports:
@@ -215,28 +213,3 @@ def run_checks(checks: Path, open_live: Callable[[Setup], LiveSubmission]) -> Ch
         level=live.level,
         output=live.output,
     )
-
-
-# What ``pytest`` itself loads, with ``-p grader.checking``.
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--submission`` to pytest."""
-    parser.addoption("--submission", metavar="PATH", help="hold the lesson's checks against this submission")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """Show a failed check as feedback, not as a traceback of ours."""
-    report = yield
-    if call.excinfo is not None and isinstance(call.excinfo.value, CheckFailed):
-        report.longrepr = feedback_lines(call.excinfo.value.feedback, ENGLISH)
-    return report
-
-
-def feedback_lines(feedback: Feedback, language: Language) -> str:
-    """Write feedback as plain lines."""
-    parts = [feedback.found, feedback.expected, *feedback.details]
-    lines = [language.say(part) for part in parts if part is not None]
-    places = [f"{language.say(place.file)}:{place.line}: {place.code}" for place in feedback.places]
-    return "\n".join([*lines, *places])

@@ -281,6 +281,7 @@ class Answer(Struct, frozen=True):
     names: dict[str, Definition] = {}
     result: Value | None = None
     trace: Trace | None = None
+    layers: tuple[LayerState, ...] = ()
     outputs: tuple[Value, ...] = ()
     numbers: tuple[tuple[str, Value], ...] = ()
 

@@ -7,7 +7,8 @@ it computes is a list of layer calls. Here that list is brought into one form:
 * ``TimeDistributed(Dense(2))`` is ``Dense(2)``, which works on the last axis;
 * an activation that follows a linear ``Dense`` belongs to it, be it a layer or
   a bare function (``tf.sigmoid(Dense(1)(x))``);
-* the last step of a returned sequence is what ``return_sequences=False`` gives;
+* the last step of a returned sequence is what ``return_sequences=False`` gives,
+  and a sequence that nobody reads was not worth returning;
 * layers that change nothing (``Dropout(0)``, a linear activation) are no layers.
 
 Nodes are numbered in the order they ran. A link names a node and which of its
@@ -175,7 +176,7 @@ def _fold_last_steps(graph: Graph) -> Graph:
     for number, node in enumerate(graph.nodes):
         users = [link for link in graph.users(number) if link.output == 0]
         steps = [link.op.startswith("last_step") for link in users]
-        if node.layer.kind in RECURRENT and users and all(steps):
+        if node.layer.kind in RECURRENT and all(steps) and node.layer.settings.get("return_sequences"):
             layer = replace(node.layer, settings={**node.layer.settings, "return_sequences": False})
             graph = graph.with_layer(number, layer)._relinked(_stripper(number, "last_step"))
     return graph

@@ -12,17 +12,18 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from grader import evidence
+from grader import datasets, evidence
 from grader.errors import CheckFailed, Unanswerable
-from grader.evidence import Answer, Compiled, Event, Failure, Fitted, Ref, Trace, Value
+from grader.evidence import Answer, Compiled, Event, Failure, Fitted, LayerState, Ref, Trace, Value
 from grader.feedback import death_text, failure_feedback, note_of
 from grader.report import Feedback, Note, Place
+from grader.reviews import Reviews
 from grader.spec import Layer
 from grader.submission import Submission
 from grader.text import Text, text
@@ -33,14 +34,17 @@ MAX_CHILDREN = 4
 """A submission whose children keep dying is not asked for ever."""
 
 
+_DOES_NOT_RUN = text("Your model does not run on a batch of inputs.")
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What lies in the scratch folder when a submission is loaded.
+    """What lies in the scratch folder when a submission is loaded."""
 
-    ``files`` maps names to the bytes to put there.
-    """
-
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    """Files of the kit's data folder."""
+    reviews: bool = False
+    """A small stand-in for IMDb, for Keras's own loader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class LiveSubmission:
         self.submission = submission
         self.random = np.random.default_rng(int.from_bytes(os.urandom(8)) if seed is None else seed)
         """Draws the challenges; seeded from the system unless a run is repeated."""
+        self.reviews = Reviews.draw(self.random)
+        """What ``imdb.load_data`` finds, in lessons that load it."""
         self._start = start
         self._setup = setup
         self._timeout_s = timeout_s
@@ -115,7 +121,8 @@ class LiveSubmission:
         self._problem = Note(submission.problem) if submission.problem else None
         self._calls: dict[str, Called] = {}
         self._deaths: dict[str, Called] = {}
-        self._traces: dict[tuple[Any, ...], Trace] = {}
+        self._traces: dict[tuple[Any, ...], Answer] = {}
+        self._built: dict[tuple[Layer, ...], Ref] = {}
         self._notes: dict[Note, None] = {}
         self._level = "-"
         self._output = ""
@@ -143,11 +150,13 @@ class LiveSubmission:
         return known
 
     def build(self, *layers: Layer) -> Ref:
-        """Make a model of plain Keras layers in the worker, to hand to the submission."""
+        """Make a model of plain Keras layers in the worker, to hand to the submission; each only once."""
         self._require_child()
-        recipe = [[layer.kind, layer.settings] for layer in layers]
-        answer = self._ask({"do": "build", "layers": recipe}, Blob())
-        return Ref(getattr(answer.result, "handle", ""))
+        if layers not in self._built:
+            recipe = [[layer.kind, layer.settings] for layer in layers]
+            answer = self._ask({"do": "build", "layers": recipe}, Blob())
+            self._built[layers] = Ref(getattr(answer.result, "handle", ""))
+        return self._built[layers]
 
     def trace(self, model: Ref, inputs: tuple[np.ndarray, ...]) -> Trace:
         """Run a model on ``inputs`` and return its trace; the same shapes only once.
@@ -155,15 +164,29 @@ class LiveSubmission:
         Raises:
             CheckFailed: the model does not run on them.
         """
+        answer = self._traced(model, inputs)
+        if answer.failure is not None:
+            raise self._failed(answer.failure, _DOES_NOT_RUN)
+        return self.partial_trace(model, inputs)
+
+    def partial_trace(self, model: Ref, inputs: tuple[np.ndarray, ...]) -> Trace:
+        """Return a model's trace, up to where it stopped if it did."""
+        trace = self._traced(model, inputs).trace
+        return trace if trace is not None else Trace((), (), (), ())
+
+    def _traced(self, model: Ref, inputs: tuple[np.ndarray, ...]) -> Answer:
         key = (model.handle, model.path, tuple((each.shape, each.dtype.kind) for each in inputs))
         if key not in self._traces:
             blob = Blob()
             sent = [evidence.encode(each, blob) for each in inputs]
             request = {"do": "trace", "model": model.handle, "path": list(model.path), "inputs": sent}
-            answer = self._answered(request, blob, text("Your model does not run on a batch of inputs."))
-            assert answer.trace is not None
-            self._traces[key] = answer.trace
+            self._traces[key] = self._survived(request, blob, _DOES_NOT_RUN)
         return self._traces[key]
+
+    def layers(self, model: Ref) -> tuple[LayerState, ...]:
+        """Return the layers that a model holds, whether it uses them or not."""
+        request = {"do": "layers", "model": model.handle, "path": list(model.path)}
+        return self._answered(request, Blob(), text("Your model's layers cannot be read.")).layers
 
     def run(
         self, model: Ref, weights: list[tuple[np.ndarray, ...]], inputs: tuple[np.ndarray, ...]
@@ -177,7 +200,7 @@ class LiveSubmission:
             "weights": [[evidence.encode(weight, blob) for weight in layer] for layer in weights],
             "inputs": [evidence.encode(each, blob) for each in inputs],
         }
-        return self._answered(request, blob, text("Your model does not run on a batch of inputs.")).outputs
+        return self._answered(request, blob, _DOES_NOT_RUN).outputs
 
     def measure(self, model: Ref, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
         """Return the model's compiled loss and metrics on numbers."""
@@ -283,14 +306,21 @@ class LiveSubmission:
 
     def _answered(self, request: dict[str, Any], blob: Blob, found: Text) -> Answer:
         """Ask; turn a failure of the student's code into a failed check."""
+        answer = self._survived(request, blob, found)
+        if answer.failure is not None:
+            raise self._failed(answer.failure, found)
+        return answer
+
+    def _survived(self, request: dict[str, Any], blob: Blob, found: Text) -> Answer:
+        """Ask; turn the death of the child into a failed check."""
         try:
-            answer = self._ask(request, blob)
+            return self._ask(request, blob)
         except ChildDied as died:
             raise CheckFailed(Feedback(found, None, (death_text(died.death),))) from None
-        if answer.failure is not None:
-            stop = failure_feedback(answer.failure, self.places(answer.failure))
-            raise CheckFailed(Feedback(found, None, (stop.found, *stop.details), stop.places))
-        return answer
+
+    def _failed(self, failure: Failure, found: Text) -> CheckFailed:
+        stop = failure_feedback(failure, self.places(failure))
+        return CheckFailed(Feedback(found, None, (stop.found, *stop.details), stop.places))
 
     def _ask(self, request: dict[str, Any], blob: Blob) -> Answer:
         assert self._child is not None
@@ -308,6 +338,7 @@ class LiveSubmission:
         self.close()
         self._calls.clear()
         self._traces.clear()
+        self._built.clear()
 
     def _require_child(self) -> None:
         """Load the submission, in a new child if there is none.
@@ -326,7 +357,7 @@ class LiveSubmission:
             return
         self._children += 1
         self._scratch = tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True)
-        for name, content in self._setup.files.items():
+        for name, content in self._files().items():
             (Path(self._scratch.name) / name).write_bytes(content)
         self._child = self._start()
         try:
@@ -334,6 +365,12 @@ class LiveSubmission:
         except ChildDied as died:
             self._problem = Note(_load_death(died.death))
             self._forget_child()
+
+    def _files(self) -> dict[str, bytes]:
+        files = {name: datasets.path(name).read_bytes() for name in self._setup.files}
+        if self._setup.reviews:
+            files["imdb.npz"] = self.reviews.file()
+        return files
 
     def _begin_and_load(self, child: Child, scratch: str) -> None:
         begin = {"do": "begin", "scratch": scratch, "memory_bytes": MEMORY_BYTES}

@@ -7,7 +7,7 @@ weights and inputs drawn after the model was described.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -33,6 +33,9 @@ from grader.text import Text, literal, text
 
 TOLERANCE = 2e-3
 """Float32 against float64 over some tens of steps; a wrong gate is off by 0.1."""
+
+SIZES = ("input_dim", "output_dim", "units", "use_bias")
+"""Settings that a layer's number of parameters depends on."""
 
 InputSpec: TypeAlias = "Inputs | tuple[Inputs, ...]"
 
@@ -64,6 +67,27 @@ def expect_network(model: Called | Observed, network: Network, *, inputs: InputS
     comparison.outputs()
 
 
+def expect_holds(model: Called | Observed, layer: Layer, *, role: Text) -> None:
+    """Expect a model to hold a layer with these settings, whether it uses it already or not.
+
+    Settings that have their default in ``layer`` are free here.
+    """
+    seen = observed(model)
+    held = [each for each in seen.submission.layers(seen.ref) if each.kind != "InputLayer"]
+    of_kind = [each for each in held if each.kind == layer.kind]
+    wanted = {
+        field.name: getattr(layer, field.name)
+        for field in fields(layer)
+        if field.default is MISSING or getattr(layer, field.name) != field.default
+    }
+    if any(all(each.settings.get(name) == value for name, value in wanted.items()) for each in of_kind):
+        return
+    shown = [layer_words(GraphLayer(each.kind, dict(each.settings)), free=True) for each in held]
+    found = text("Your model holds no such layer as {role}; it holds: {layers}", role=role, layers=", ".join(shown) or "—")
+    asked = f"{layer.kind}({', '.join(f'{name}={value!r}' for name, value in wanted.items())})"
+    raise CheckFailed(Feedback(found, literal(asked)))
+
+
 @dataclass(frozen=True, slots=True)
 class Observed:
     """A model that the submission used somewhere, such as the one that it fitted."""
@@ -84,6 +108,17 @@ def observed(model: Called | Observed) -> Observed:
     if not isinstance(value, Model):
         raise CheckFailed(_not_a_model(model.name, value))
     return Observed(model.submission, Ref(value.handle))
+
+
+def as_tuple(inputs: InputSpec) -> tuple[Inputs, ...]:
+    """Return the inputs of a model, one or several, as a tuple."""
+    return inputs if isinstance(inputs, tuple) else (inputs,)
+
+
+def traced(model: Observed, inputs: tuple[Inputs, ...]) -> Trace:
+    """Run a model on random inputs and return its trace."""
+    random = model.submission.random
+    return model.submission.trace(model.ref, tuple(each.draw(random) for each in inputs))
 
 
 def _not_a_model(name: str, value: Value) -> Feedback:
@@ -118,10 +153,8 @@ class _Comparison:
     @classmethod
     def of(cls, model: Called | Observed, expected: Network, inputs: InputSpec) -> _Comparison:
         """Trace the model, and bring both sides into one form."""
-        seen = observed(model)
-        several = inputs if isinstance(inputs, tuple) else (inputs,)
-        random = seen.submission.random
-        trace = seen.submission.trace(seen.ref, tuple(each.draw(random) for each in several))
+        seen, several = observed(model), as_tuple(inputs)
+        trace = traced(seen, several)
         graph = _with_input_shapes(graph_of(trace), several)
         wanted = [graph_layer(node.layer).kind for node in expected.nodes]
         used = graph.reachable()
@@ -162,7 +195,7 @@ class _Comparison:
         for number, (node, expected) in enumerate(pairs, 1):
             found = setting_differences(number, node.layer, expected)
             differences += found
-            if found:
+            if any(node.layer.settings.get(name) != expected.settings.get(name) for name in SIZES):
                 sums += self._sums(number - 1)
         if differences:
             raise CheckFailed(self._feedback((*differences, *sums)))
@@ -191,6 +224,21 @@ class _Comparison:
         for number, (node, shapes) in enumerate(zip(self.graph.nodes, expected, strict=True)):
             if self.trace.layers[node.traced].weights != shapes:
                 raise CheckFailed(self._feedback(tuple(self._sums(number))))
+
+        self._no_sharing()
+
+    def _no_sharing(self) -> None:
+        """One layer used twice has the same weights at both places."""
+        first: dict[int, int] = {}
+        for number, node in enumerate(self.graph.nodes):
+            if node.traced in first:
+                found = text(
+                    "{first} and {second} are one and the same layer; make a layer for each.",
+                    first=self._short_role(first[node.traced]),
+                    second=self._short_role(number),
+                )
+                raise CheckFailed(self._feedback((found,)))
+            first[node.traced] = number
 
     def outputs(self) -> None:
         """Fail where the model does not compute what the network computes."""

@@ -26,8 +26,11 @@ SPECS: dict[str, type[Layer]] = {
 }
 
 
-def layer_words(layer: GraphLayer) -> str:
-    """Write a layer as code: ``SimpleRNN(16, return_sequences=True)``."""
+def layer_words(layer: GraphLayer, *, free: bool = False) -> str:
+    """Write a layer as code: ``SimpleRNN(16, return_sequences=True)``.
+
+    ``free`` shows the settings too that are the student's to choose.
+    """
     if layer.kind in ("Bidirectional", "TimeDistributed") and layer.inner:
         merge = layer.settings.get("merge_mode", "concat")
         tail = "" if merge == "concat" else f", merge_mode={merge!r}"
@@ -40,7 +43,7 @@ def layer_words(layer: GraphLayer) -> str:
         value = layer.settings.get(field.name, field.default)
         if field.default is MISSING:
             positional.append(_code(value))
-        elif value != field.default and field.name not in kind.FREE:
+        elif value != field.default and (free or field.name not in kind.FREE):
             named.append(f"{field.name}={_code(value)}")
     known = {field.name for field in fields(kind)}
     extra = [f"{name}={_code(value)}" for name, value in layer.settings.items() if name not in known | _IGNORED]

@@ -7,6 +7,7 @@ begin    go into the scratch folder and confine yourself      level
 load     run the source, cell by cell                         failures, names
 call     call a public function or class                      result or failure
 build    make a model of plain Keras layers                   result
+layers   describe the layers that a model holds               layers
 trace    run a model once on inputs and describe it           trace
 run      set weights, run a model on inputs                   outputs
 measure  evaluate the compiled loss and metrics               numbers
@@ -149,13 +150,20 @@ def _model(request: dict[str, Any]) -> Any:
     return values.follow(recording.OBJECTS[request["model"]], request.get("path", []))
 
 
+def held_layers(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
+    """Describe the layers that a model holds, used or not."""
+    held = [layer for layer in _model(request)._flatten_layers(include_self=False) if layers.kind_of(layer)]
+    return {"layers": [layers.describe(layer) for layer in held]}
+
+
 def run_trace(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
     """Describe a model: the commitment that the challenge is held against."""
     model = _model(request)
     inputs = [values.decode(value, raw) for value in request["inputs"]]
-    seen, outputs, _ = trace.record(model, inputs, request.get("training", False))
+    seen, outputs, problem = trace.record(model, inputs, request.get("training", False))
     recording.OBJECTS["trace:" + request["model"]] = seen
-    return {"trace": trace.describe(model, seen, outputs)}
+    described = {"trace": trace.describe(model, seen, outputs)}
+    return described if problem is None else {**described, "failure": loading.failure_of(problem)}
 
 
 def run(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
@@ -181,6 +189,7 @@ REQUESTS = {
     "load": load,
     "call": call,
     "build": build,
+    "layers": held_layers,
     "trace": run_trace,
     "run": run,
     "measure": measure,

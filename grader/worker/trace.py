@@ -185,8 +185,8 @@ def tensors_in(value: Any) -> Iterator[Any]:
         yield value
 
 
-def record(model: Any, inputs: list[Any], training: bool) -> tuple[Trace, list[dict[str, Any]], Any]:
-    """Run ``model`` once on ``inputs`` and return trace, output sources and result."""
+def record(model: Any, inputs: list[Any], training: bool) -> tuple[Trace, list[dict[str, Any]], BaseException | None]:
+    """Run ``model`` once on ``inputs``; return trace, output sources and what stopped it."""
     global _active
     tensors = [keras.ops.convert_to_tensor(value) for value in inputs]
     trace = Trace()
@@ -195,9 +195,11 @@ def record(model: Any, inputs: list[Any], training: bool) -> tuple[Trace, list[d
     _active = trace
     try:
         result = call_model(model, tensors, training)
+    except BaseException as problem:  # the student's code may raise anything
+        return trace, [], problem
     finally:
         _active = None
-    return trace, [trace.source(tensor) for tensor in tensors_in(result)], result
+    return trace, [trace.source(tensor) for tensor in tensors_in(result)], None
 
 
 def call_model(model: Any, tensors: list[Any], training: bool) -> Any:

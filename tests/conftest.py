@@ -1,0 +1,66 @@
+"""What all tests share: workers, and the submission that a lesson's checks face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.checking import setup_of
+from grader.errors import CheckFailed
+from grader.kit import lessons
+from grader.language import ENGLISH
+from grader.pipeline import Options, grade, take_in
+from grader.report import Report
+from grader.session import LiveSubmission
+from grader.submission import find_file, read_submission
+from grader.workers import Mode, Workers, open_workers
+
+PRELOAD = ("pandas", "matplotlib.pyplot")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--submission`` to pytest."""
+    parser.addoption("--submission", metavar="PATH", help="hold a lesson's checks against this submission")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Show a failed check as feedback, not as a traceback of ours."""
+    report = yield
+    if call.excinfo is not None and isinstance(call.excinfo.value, CheckFailed):
+        feedback = call.excinfo.value.feedback
+        parts = [feedback.found, feedback.expected, *feedback.details]
+        report.longrepr = "\n".join(ENGLISH.say(part) for part in parts if part is not None)
+    return report
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Workers]:
+    """One zygote for the whole run."""
+    with open_workers(Mode.FORK, PRELOAD, many=True) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def submission(request: pytest.FixtureRequest, workers: Workers) -> Iterator[LiveSubmission]:
+    """What a lesson's checks are held against: the reference solution, or ``--submission``."""
+    chosen = request.config.getoption("--submission")
+    lesson = lessons()[Path(str(request.path)).stem.removeprefix("test_")]
+    file = find_file(Path(chosen)) if chosen else lesson.solution
+    live = LiveSubmission(read_submission(file), workers.start, setup_of(request.module))
+    yield live
+    live.close()
+
+
+@pytest.fixture(scope="session")
+def grade_path(workers: Workers) -> Callable[..., Report]:
+    """Grade a path with the shared workers."""
+
+    def grade_it(path: Path, **options: Any) -> Report:
+        chosen = Options(**options)
+        return grade(take_in(path, chosen), workers, chosen)
+
+    return grade_it

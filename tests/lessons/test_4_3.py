@@ -1,0 +1,205 @@
+"""Lesson 4-3: airline passengers, forecast by a vanilla RNN"""
+
+import io
+
+import numpy as np
+
+from grader import datasets
+from grader.checking import check
+from grader.evidence import Ref
+from grader.expect import (
+    expect_array,
+    expect_compiled,
+    expect_figure,
+    expect_fitted,
+    expect_fitted_model,
+    expect_layers,
+    expect_model,
+    expect_returns,
+    expect_settings,
+    sequences,
+)
+from grader.session import Called, LiveSubmission, Setup
+from grader.spec import Adam, Dense, SimpleRNN
+from grader.text import text
+
+SETUP = Setup(files=("airline-passengers.csv",))
+
+FORECASTER = (SimpleRNN(4), Dense(1))
+WINDOW = sequences(length=6)
+
+
+def passengers() -> np.ndarray:
+    table = io.StringIO(datasets.path("airline-passengers.csv").read_text("utf-8"))
+    return np.loadtxt(table, delimiter=",", skiprows=1, usecols=1)
+
+
+def windows(window_size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The standardised series in windows: X_train, X_test, y_train, y_test."""
+    series = passengers()
+    series = (series - series.mean()) / series.std()
+    x = np.lib.stride_tricks.sliding_window_view(series, window_size)[:-1, :, np.newaxis]
+    y = series[window_size:]
+    cut = int(len(x) * 0.8)
+    return x[:cut], x[cut:], y[:cut], y[cut:]
+
+
+def built(submission: LiveSubmission) -> Called:
+    """A window of unusual length, so that a 4 written into the code shows."""
+    return submission.call("build_rnn_model", window_size=6)
+
+
+def given_model(submission: LiveSubmission) -> Ref:
+    return submission.build(SimpleRNN(2), Dense(1))
+
+
+def trained(submission: LiveSubmission) -> Called:
+    """``main`` with a model and a number of epochs of ours."""
+    return submission.call("main", model=given_model(submission), epochs=3)
+
+
+@check(
+    points=2,
+    task=1,
+    why="The SimpleRNN reads the window, the Dense layer turns its last state into one number.",
+    hint="Add a SimpleRNN, then a Dense layer.",
+)
+def test_model_layers(submission: LiveSubmission) -> None:
+    """build_rnn_model stacks a SimpleRNN and a Dense layer."""
+    expect_layers(built(submission), *FORECASTER, inputs=WINDOW)
+
+
+@check(
+    points=2,
+    task=1,
+    needs=["test_model_layers"],
+    why="A forecast of a number needs one node and no activation: it may be negative or larger than 1.",
+    hint="4 hidden units; one node without an activation; the window's length comes from window_size.",
+)
+def test_model_sizes(submission: LiveSubmission) -> None:
+    """Its sizes are 4 hidden units and one node without an activation."""
+    expect_settings(built(submission), *FORECASTER, inputs=WINDOW)
+
+
+@check(
+    points=1,
+    task=1,
+    needs=["test_model_sizes"],
+    why="29 parameters: 24 in the SimpleRNN, 5 in the Dense layer.",
+    hint="Look for anything besides the two layers: model.summary() lists them.",
+)
+def test_model_computes(submission: LiveSubmission) -> None:
+    """It computes one forecast for each window, with 29 parameters."""
+    expect_model(built(submission), *FORECASTER, inputs=WINDOW)
+
+
+@check(
+    points=2,
+    task=2,
+    why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
+    hint="Make optimizer = Adam(learning_rate=0.001) and pass optimizer=optimizer to compile.",
+)
+def test_optimizer(submission: LiveSubmission) -> None:
+    """main compiles the model with Adam at a learning rate of 0.001."""
+    expect_compiled(trained(submission), optimizer=Adam(0.001))
+
+
+@check(
+    points=2,
+    task=2,
+    why="The squared error suits a forecast of numbers; cross-entropy is for classes.",
+    hint='Pass loss="mean_squared_error" (or "mse") to compile.',
+)
+def test_loss(submission: LiveSubmission) -> None:
+    """The loss is the mean squared error."""
+    expect_compiled(trained(submission), loss="mean_squared_error")
+
+
+@check(
+    points=1,
+    task=3,
+    why="140 windows of 4 months: the first 112 are for training, the last 28 for testing.",
+    hint="fit gets X_train and y_train as load_data returns them.",
+)
+def test_training_data(submission: LiveSubmission) -> None:
+    """main trains on the first 112 windows."""
+    x_train, _, y_train, _ = windows(4)
+    expect_fitted(trained(submission), x=x_train, y=y_train)
+
+
+@check(
+    points=1,
+    task=3,
+    needs=["test_training_data"],
+    why="Whoever calls main says how long to train.",
+    hint="Pass epochs=epochs to fit.",
+)
+def test_epochs(submission: LiveSubmission) -> None:
+    """It trains for as many epochs as main is told to."""
+    expect_fitted(trained(submission), epochs=3)
+
+
+@check(
+    points=2,
+    task=3,
+    needs=["test_training_data"],
+    why="With so few windows, small batches give more steps in each epoch.",
+    hint="Pass batch_size, shuffle and verbose to fit, with the values of task 3.",
+)
+def test_training_settings(submission: LiveSubmission) -> None:
+    """Batches of 8, shuffled, one line an epoch."""
+    expect_fitted(trained(submission), batch_size=8, shuffle=True, verbose=2)
+
+
+@check(
+    points=1,
+    task=3,
+    needs=["test_training_data"],
+    why="main can train any model: its own only when it gets none.",
+    hint="Keep the line if model is None, and train model.",
+)
+def test_given_model(submission: LiveSubmission) -> None:
+    """main compiles and trains the model that it is given."""
+    model = given_model(submission)
+    main = submission.call("main", model=model, epochs=3)
+    expect_compiled(main, model=model)
+    expect_fitted(main, model=model)
+
+
+@check(
+    points=1,
+    task=3,
+    needs=["test_training_data"],
+    why="The same function serves training and use: the model of task 1, and what fit tells about it.",
+    hint="Without a model, main calls build_rnn_model(window_size); it ends with return optimizer, hist.",
+)
+def test_own_model(submission: LiveSubmission) -> None:
+    """Without one, it trains the model of task 1, and returns optimizer and history."""
+    main = submission.call("main", epochs=2)
+    expect_fitted_model(main, *FORECASTER, inputs=sequences(length=4))
+    expect_returns(main)
+
+
+@check(
+    points=1,
+    task=3,
+    why="Standardised numbers mean little to a reader: the picture shows passengers.",
+    hint="plot_result multiplies by stdv and adds mean, for the true and for the predicted values.",
+)
+def test_picture(submission: LiveSubmission) -> None:
+    """plot_result saves airline_rnn.png with true and predicted passengers."""
+    loaded = submission.call("load_data", window_size=4)
+    _, x_test, _, y_test = windows(4)
+    y_pred = submission.random.normal(size=(len(y_test), 1))
+    drawn = submission.call(
+        "plot_result", X_true=x_test, y_true=y_test, y_pred=y_pred, data_stat=loaded.ref(4)
+    )
+    series = passengers()
+    expect_figure(
+        drawn,
+        path="airline_rnn.png",
+        lines={
+            "y_true": y_test * series.std() + series.mean(),
+            "y_pred": y_pred * series.std() + series.mean(),
+        },
+    )

@@ -1,0 +1,224 @@
+"""Lesson 4-4: a deep vanilla RNN on two sines"""
+
+import numpy as np
+
+from grader import evidence
+from grader.checking import check
+from grader.evidence import Ref, Sequence
+from grader.expect import (
+    expect_compiled,
+    expect_evaluated,
+    expect_fitted,
+    expect_fitted_model,
+    expect_layers,
+    expect_model,
+    expect_returns,
+    expect_settings,
+    expect_true,
+    sequences,
+)
+from grader.session import Called, LiveSubmission
+from grader.spec import Adam, Dense, SimpleRNN
+from grader.text import literal, text
+
+SHALLOW = (SimpleRNN(20), Dense(1))
+DEEP = (SimpleRNN(20, return_sequences=True), SimpleRNN(20), Dense(1))
+WINDOW = sequences(length=7)
+
+SERIES, STEPS = 30, 200
+"""Enough steps for the sines to be smooth: they change by 0.06 a step at most, the noise by 0.1."""
+SMOOTH = 0.25
+
+
+def loaded(submission: LiveSubmission) -> list[np.ndarray]:
+    """X_train, X_test, y_train, y_test, each with the series first."""
+    value = submission.call("load_data", num_data=SERIES, window_size=STEPS).result()
+    arrays = [evidence.array_of(item) for item in value.items] if isinstance(value, Sequence) else []
+    shapes = [None if array is None else array.shape for array in arrays]
+    found = text("load_data returns arrays of the shapes {shapes}.", shapes=str(shapes))
+    expected = [(24, STEPS, 1), (6, STEPS, 1), (24,), (6,)]
+    fits = len(shapes) == 4 and shapes[:2] == expected[:2] and [np.prod(shape or ()) for shape in shapes[2:]] == [24, 6]
+    expect_true(fits, found, literal(str(expected)))
+    return [array for array in arrays if array is not None]
+
+
+def given_model(submission: LiveSubmission) -> Ref:
+    return submission.build(SimpleRNN(2), Dense(1))
+
+
+def given_data() -> dict[str, np.ndarray]:
+    random = np.random.default_rng(4)
+    return {
+        "X_train": random.normal(size=(12, 5, 1)),
+        "X_test": random.normal(size=(4, 5, 1)),
+        "y_train": random.normal(size=12),
+        "y_test": random.normal(size=4),
+    }
+
+
+def trained(submission: LiveSubmission) -> Called:
+    """``run_model`` with a model, data and a number of epochs of ours."""
+    return submission.call("run_model", model=given_model(submission), **given_data(), epochs=3, name="RNN")
+
+
+@check(
+    points=1,
+    task=1,
+    why="80 % of the series are for training, the rest for testing; a layer wants (series, steps, features).",
+    hint="Cut each series into its first window_size values and the one after; add the last axis with np.newaxis.",
+)
+def test_data_shapes(submission: LiveSubmission) -> None:
+    """load_data returns windows for training and testing, and one target for each."""
+    loaded(submission)
+
+
+@check(
+    points=2,
+    task=1,
+    needs=["test_data_shapes"],
+    why="A model that finds the answer among its inputs only learns to copy it.",
+    hint="Make series of window_size + 1 values: the window is all but the last, the target is the last.",
+)
+def test_target_follows_window(submission: LiveSubmission) -> None:
+    """The target is the value after the window, and never inside it."""
+    x_train, x_test, y_train, y_test = loaded(submission)
+    x, y = np.concatenate([x_train, x_test])[..., 0], np.concatenate([y_train.ravel(), y_test.ravel()])
+    inside = int((x == y[:, np.newaxis]).any(axis=1).sum())
+    expect_true(
+        inside == 0,
+        text("In {inside} of {count} series the target is one of the values in the window.", inside=inside, count=SERIES),
+        text("the value after the window"),
+    )
+    expect_true(
+        bool((np.abs(y - x[:, -1]) < SMOOTH).all() and (np.abs(np.diff(x)) < SMOOTH).all()),
+        text("The target does not go on where the window ends."),
+        text("the value after the window"),
+    )
+
+
+@check(points=1, task=2, hint="Add a SimpleRNN, then a Dense layer.")
+def test_model_layers(submission: LiveSubmission) -> None:
+    """build_rnn_model stacks a SimpleRNN and a Dense layer."""
+    expect_layers(submission.call("build_rnn_model", window_size=7), *SHALLOW, inputs=WINDOW)
+
+
+@check(
+    points=2,
+    task=2,
+    needs=["test_model_layers"],
+    why="461 parameters: 440 in the SimpleRNN, 21 in the Dense layer.",
+    hint="20 hidden units; one node without an activation; the window's length comes from window_size.",
+)
+def test_model(submission: LiveSubmission) -> None:
+    """It has 20 hidden units and one node, and computes one forecast for each window."""
+    expect_model(submission.call("build_rnn_model", window_size=7), *SHALLOW, inputs=WINDOW)
+
+
+@check(points=1, task=3, hint="Add two SimpleRNN layers, then a Dense layer.")
+def test_deep_layers(submission: LiveSubmission) -> None:
+    """build_deep_rnn_model stacks two SimpleRNN and a Dense layer."""
+    expect_layers(submission.call("build_deep_rnn_model", window_size=7), *DEEP, inputs=WINDOW)
+
+
+@check(
+    points=2,
+    task=3,
+    needs=["test_deep_layers"],
+    why="The second layer reads a sequence, so the first must return its output at every step; the second one need not.",
+    hint="return_sequences=True belongs to the first SimpleRNN, and only to it.",
+)
+def test_deep_settings(submission: LiveSubmission) -> None:
+    """Both have 20 hidden units; the first returns its whole sequence, the second its last output."""
+    expect_settings(submission.call("build_deep_rnn_model", window_size=7), *DEEP, inputs=WINDOW)
+
+
+@check(
+    points=1,
+    task=3,
+    needs=["test_deep_settings"],
+    why="1,281 parameters: 440 and 820 in the two SimpleRNN, 21 in the Dense layer.",
+    hint="Look for anything besides the three layers: model.summary() lists them.",
+)
+def test_deep_computes(submission: LiveSubmission) -> None:
+    """It computes one forecast for each window, with 1,281 parameters."""
+    expect_model(submission.call("build_deep_rnn_model", window_size=7), *DEEP, inputs=WINDOW)
+
+
+@check(
+    points=2,
+    task=4,
+    why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
+    hint="Make optimizer = Adam(learning_rate=0.001) and pass optimizer=optimizer to compile.",
+)
+def test_optimizer(submission: LiveSubmission) -> None:
+    """run_model compiles the model that it is given with Adam at a learning rate of 0.001."""
+    expect_compiled(trained(submission), optimizer=Adam(0.001), model=given_model(submission))
+
+
+@check(
+    points=1,
+    task=4,
+    why="The squared error suits a forecast of numbers.",
+    hint='Pass loss="mean_squared_error" (or "mse") to compile.',
+)
+def test_loss(submission: LiveSubmission) -> None:
+    """The loss is the mean squared error."""
+    expect_compiled(trained(submission), loss="mean_squared_error")
+
+
+@check(
+    points=1,
+    task=5,
+    why="Training and testing on the same series would say nothing about new ones.",
+    hint="fit gets X_train and y_train; evaluate gets X_test and y_test.",
+)
+def test_training_data(submission: LiveSubmission) -> None:
+    """run_model trains the given model on the training set and evaluates it on the test set."""
+    data, run = given_data(), trained(submission)
+    expect_fitted(run, x=data["X_train"], y=data["y_train"], model=given_model(submission))
+    expect_evaluated(run, x=data["X_test"], y=data["y_test"])
+
+
+@check(
+    points=1,
+    task=5,
+    needs=["test_training_data"],
+    why="Whoever calls run_model says how long to train.",
+    hint="Pass epochs=epochs to fit.",
+)
+def test_epochs(submission: LiveSubmission) -> None:
+    """It trains for as many epochs as it is told to."""
+    expect_fitted(trained(submission), epochs=3)
+
+
+@check(
+    points=1,
+    task=5,
+    needs=["test_training_data"],
+    why="Large batches make an epoch over 8,000 series quick.",
+    hint="Pass batch_size, shuffle and verbose to fit, with the values of task 5.",
+)
+def test_training_settings(submission: LiveSubmission) -> None:
+    """Batches of 256, shuffled, one line an epoch; it returns optimizer and history."""
+    expect_fitted(trained(submission), batch_size=256, shuffle=True, verbose=2)
+    expect_returns(trained(submission))
+
+
+@check(
+    points=1,
+    task=5,
+    needs=["test_training_data"],
+    why="Two models can only be compared on the same series.",
+    hint="main runs both models with run_model, on the arrays of one call of load_data.",
+)
+def test_comparison(submission: LiveSubmission) -> None:
+    """main trains both models on the same 8,000 series."""
+    main = submission.call("main")
+    expect_fitted_model(main, *SHALLOW, inputs=sequences(length=50), number=0)
+    expect_fitted_model(main, *DEEP, inputs=sequences(length=50), number=1)
+    first, second = main.fitted[:2]
+    shape = getattr(first.x, "shape", ())
+    expect_true(
+        shape == (8000, 50, 1) and getattr(first.x, "digest", 1) == getattr(second.x, "digest", 2),
+        text("The two models are trained on different data, or not on 8,000 series of 50 values."),
+    )

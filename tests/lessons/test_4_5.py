@@ -1,0 +1,98 @@
+"""Lesson 4-5: an encoder and a decoder"""
+
+from grader.checking import check
+from grader.expect import (
+    expect_holds,
+    expect_network,
+    expect_state_given,
+    expect_state_taken,
+    sequences,
+)
+from grader.session import Called, LiveSubmission
+from grader.spec import INPUT, Dense, Network, Node, SimpleRNN
+from grader.text import text
+
+HIDDEN, CLASSES = 7, 4
+ENCODER_STEPS, DECODER_STEPS = 5, 6
+
+ENCODER, DECODER, HEAD = text("the encoder"), text("the decoder"), text("the Dense layer")
+NETWORK = Network(
+    (
+        Node(SimpleRNN(HIDDEN), INPUT[0], role=ENCODER),
+        Node(SimpleRNN(HIDDEN, return_sequences=True), INPUT[1], state_of=0, role=DECODER),
+        Node(Dense(CLASSES, activation="softmax"), 1, role=HEAD),
+    )
+)
+INPUTS = (sequences(ENCODER_STEPS), sequences(DECODER_STEPS))
+
+
+def built(submission: LiveSubmission) -> Called:
+    """A model of unusual sizes, so that numbers written into the code show."""
+    return submission.call(
+        "EncoderDecoder",
+        hidden_dim=HIDDEN,
+        encoder_input_shape=(ENCODER_STEPS, 1),
+        decoder_input_shape=(DECODER_STEPS, 1),
+        num_classes=CLASSES,
+    )
+
+
+@check(
+    points=2,
+    task=1,
+    why="Without return_state=True the layer keeps its final state to itself.",
+    hint="The encoder is a SimpleRNN with hidden_dim units and return_state=True.",
+)
+def test_encoder(submission: LiveSubmission) -> None:
+    """The encoder is a SimpleRNN of size hidden_dim that returns its state."""
+    expect_holds(built(submission), SimpleRNN(HIDDEN, return_state=True), role=ENCODER)
+
+
+@check(
+    points=2,
+    task=2,
+    why="The decoder gives an answer at every step, so it must return its whole sequence.",
+    hint="The decoder is a SimpleRNN with hidden_dim units and return_sequences=True.",
+)
+def test_decoder(submission: LiveSubmission) -> None:
+    """The decoder is a SimpleRNN of size hidden_dim that returns its output at every step."""
+    expect_holds(built(submission), SimpleRNN(HIDDEN, return_sequences=True), role=DECODER)
+
+
+@check(
+    points=2,
+    task=3,
+    needs=["test_encoder"],
+    why="What the encoder has read is all in its final state. For a SimpleRNN the last output holds the same numbers; "
+    "for an LSTM it would not, so take the state.",
+    hint="The encoder returns two things: output, state = self.encoder(…). The state is the second.",
+)
+def test_state_from_encoder(submission: LiveSubmission) -> None:
+    """call runs the encoder and takes its final state, and nothing else of it."""
+    expect_state_taken(built(submission), source=INPUT[0], inputs=INPUTS, role=ENCODER)
+
+
+@check(
+    points=2,
+    task=4,
+    needs=["test_decoder"],
+    why="Without an initial state the decoder starts from zeros and knows nothing of what the encoder read.",
+    hint="Give it to the decoder in a list: self.decoder(decoder_inputs, initial_state=[state]).",
+)
+def test_decoder_starts_from_state(submission: LiveSubmission) -> None:
+    """call runs the decoder from the encoder's final state."""
+    expect_state_given(
+        built(submission), source=INPUT[1], giver=INPUT[0], inputs=INPUTS, role=DECODER, giver_role=ENCODER
+    )
+
+
+@check(
+    points=2,
+    task=4,
+    needs=["test_state_from_encoder", "test_decoder_starts_from_state"],
+    why="985 parameters at the sizes of main: 440 in the encoder, 440 in the decoder, 105 in the Dense layer.",
+    hint="Look for a layer used twice, another activation, or one layer too many.",
+)
+def test_model_computes(submission: LiveSubmission) -> None:
+    """The model computes class probabilities for every step of the decoder."""
+    expect_network(built(submission), NETWORK, inputs=INPUTS)
