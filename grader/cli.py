@@ -49,14 +49,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _language_in(arguments: list[str]) -> str | None:
     """Find ``--lang`` before the options are parsed: the help itself is in that language."""
-    for number, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            argument, value = "--lang", argument.removeprefix("--lang=")
-        else:
-            value = next(iter(arguments[number + 1 :]), "")
-        if argument == "--lang" and value in LANGUAGES:
-            return value
-    return None
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    after = dict(zip(words, words[1:], strict=False)).get("--lang")
+    return after if after in LANGUAGES else None
 
 
 def _usage_text(problem: click.ClickException) -> Text:
@@ -92,8 +87,12 @@ def command(speaker: Language) -> click.Command:
         add_help_option=False,
         params=[
             click.Argument(["paths"], nargs=-1, required=True, type=click.Path(path_type=Path)),
-            click.Option(["--lesson"], metavar="NAME", help=say(text("The lesson, if the path does not say it: 4_2."))),
-            click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say(text("Language; else that of the system."))),
+            click.Option(
+                ["--lesson"], metavar="NAME", help=say(text("The lesson, if the path does not say it, such as 4_2."))
+            ),
+            click.Option(
+                ["--lang"], type=click.Choice(LANGUAGES), help=say(text("Language; else that of the system."))
+            ),
             click.Option(
                 ["--format", "format_"],
                 type=click.Choice(FORMATS),

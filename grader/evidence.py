@@ -110,18 +110,7 @@ class Other(Struct, frozen=True, tag_field="t", tag="object"):
 
 
 Value: TypeAlias = (
-    Plain
-    | OddFloat
-    | Array
-    | Big
-    | Sequence
-    | Mapping
-    | Model
-    | Layer
-    | Optimizer
-    | History
-    | Class
-    | Other
+    Plain | OddFloat | Array | Big | Sequence | Mapping | Model | Layer | Optimizer | History | Class | Other
 )
 
 
@@ -221,7 +210,7 @@ class Drawn(Struct, frozen=True, tag_field="t", tag="drawn"):
 
 Event: TypeAlias = Compiled | Fitted | Evaluated | Predicted | Drawn
 
-Json: TypeAlias = bool | int | float | str | None | list[Any]
+Json: TypeAlias = bool | int | float | str | list[Any] | None
 
 
 class LayerState(Struct, frozen=True):
@@ -297,9 +286,10 @@ def decode(body: bytes, blob: bytes) -> Answer:
     """
     try:
         answer = _DECODER.decode(body)
-        return _with_arrays(answer, blob)
+        read: Answer = _with_arrays(answer, blob)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
         raise ProtocolError(f"the answer is not of the expected form: {problem}") from problem
+    return read
 
 
 def _with_arrays(thing: Any, blob: bytes) -> Any:

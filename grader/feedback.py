@@ -59,7 +59,7 @@ def _syntax_feedback(failure: Failure, places: tuple[Place, ...]) -> Feedback:
             line=place.line,
             column=place.column or 0,
         )
-    details = ()
+    details: tuple[Text, ...] = ()
     if "Missing parentheses in call to 'print'" in failure.message:
         details = (text("This is Python 2. In Python 3 print is a function: print(...)."),)
     return Feedback(found, None, details, places)

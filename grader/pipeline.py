@@ -1,7 +1,6 @@
 """The corridor: how a path becomes a report.
 
-    path → Submission → (worker) Evidence → CheckResults → Report → text
-           intake        trust border       checks          score    renderers
+``path → Submission → (worker) Evidence → Checked → Report → text``
 """
 
 from __future__ import annotations

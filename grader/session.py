@@ -129,12 +129,11 @@ class LiveSubmission:
 
     # What checks ask.
 
-    def call(self, name: str, /, *, seed: int | None = None, **arguments: Any) -> Called:
+    def call(self, name: str, /, **arguments: Any) -> Called:
         """Call a public function or class of the submission; the same call only once.
 
         Args:
             name: its name.
-            seed: what to seed NumPy's global generator with before the call.
             arguments: plain values, arrays and references, in the order of the
                 function's parameters (they go by name where the names agree).
 
@@ -142,11 +141,11 @@ class LiveSubmission:
             CheckFailed: the submission has no such name.
             Unanswerable: the submission cannot be run.
         """
-        key = f"{name}({arguments!r}, seed={seed})"
+        key = f"{name}({arguments!r})"
         known = self._deaths.get(key) or self._calls.get(key)
         if known is None:
             self._require(name)
-            known = self._call(name, key, seed, arguments)
+            known = self._call(name, key, arguments)
         return known
 
     def build(self, *layers: Layer) -> Ref:
@@ -253,8 +252,7 @@ class LiveSubmission:
     def places(self, failure: Failure) -> tuple[Place, ...]:
         """Return the student's own lines of a traceback."""
         return tuple(
-            self.place(frame.label, frame.line, frame.code, frame.function, frame.column)
-            for frame in failure.frames
+            self.place(frame.label, frame.line, frame.code, frame.function, frame.column) for frame in failure.frames
         )
 
     # The conversation.
@@ -288,10 +286,10 @@ class LiveSubmission:
             details,
         )
 
-    def _call(self, name: str, key: str, seed: int | None, arguments: dict[str, Any]) -> Called:
+    def _call(self, name: str, key: str, arguments: dict[str, Any]) -> Called:
         blob = Blob()
         sent = [[each, evidence.encode(value, blob)] for each, value in arguments.items()]
-        request = {"do": "call", "name": name, "arguments": sent, "seed": seed}
+        request = {"do": "call", "name": name, "arguments": sent}
         try:
             answer = self._ask(request, blob)
         except ChildDied as died:

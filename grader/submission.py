@@ -167,6 +167,5 @@ def _script(name: str, source: str) -> tuple[Cell, ...]:
 
 def _notebook(source: str) -> tuple[Cell, ...]:
     return tuple(
-        Cell(f"<cell {number}>", text("cell {number}", number=number), code)
-        for number, code in cells_of(source)
+        Cell(f"<cell {number}>", text("cell {number}", number=number), code) for number, code in cells_of(source)
     )

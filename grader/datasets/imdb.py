@@ -46,7 +46,7 @@ def load_data(
     Returns:
         Reviews as lists of word indices, labels as 0 (negative) and 1 (positive).
     """
-    options = {
+    options: dict[str, Any] = {
         "num_words": num_words,
         "skip_top": skip_top,
         "maxlen": maxlen,

@@ -83,7 +83,8 @@ def expect_holds(model: Called | Observed, layer: Layer, *, role: Text) -> None:
     if any(all(each.settings.get(name) == value for name, value in wanted.items()) for each in of_kind):
         return
     shown = [layer_words(GraphLayer(each.kind, dict(each.settings)), free=True) for each in held]
-    found = text("Your model holds no such layer as {role}; it holds: {layers}", role=role, layers=", ".join(shown) or "—")
+    layers = ", ".join(shown) or "—"
+    found = text("Your model holds no such layer as {role}; it holds: {layers}", role=role, layers=layers)
     asked = f"{layer.kind}({', '.join(f'{name}={value!r}' for name, value in wanted.items())})"
     raise CheckFailed(Feedback(found, literal(asked)))
 
@@ -179,9 +180,7 @@ class _Comparison:
         """Fail where layers are missing, too many, or of another kind."""
         actual, expected = self.actual_layers, self.expected_layers
         if not actual:
-            raise CheckFailed(
-                Feedback(text("Your model has no layers yet."), _as_stack(expected))
-            )
+            raise CheckFailed(Feedback(text("Your model has no layers yet."), _as_stack(expected)))
         differences = kind_differences(actual, expected)
         if differences:
             raise CheckFailed(self._feedback(differences))
@@ -203,9 +202,7 @@ class _Comparison:
     def connections(self) -> None:
         """Fail where a layer is fed from the wrong place."""
         differences = [
-            difference
-            for number, node in enumerate(self.expected.nodes)
-            for difference in self._misfed(number, node)
+            difference for number, node in enumerate(self.expected.nodes) for difference in self._misfed(number, node)
         ]
         last = len(self.expected.nodes) - 1
         if not differences and self.graph.outputs != (Link(last),):
@@ -257,8 +254,7 @@ class _Comparison:
             raise CheckFailed(Feedback(found, literal(str(expected.shape))))
         if not _close(actual, expected):
             found = text(
-                "Given the same weights and the same inputs, your model computes other numbers than these "
-                "layers do."
+                "Given the same weights and the same inputs, your model computes other numbers than these layers do."
             )
             raise CheckFailed(Feedback(found, _as_stack(self.expected_layers)))
 
@@ -378,7 +374,11 @@ def _shape_of(shapes: tuple[tuple[int, ...], ...], output: int) -> tuple[int, ..
 
 def _foreign(number: int, link: Link) -> Text:
     operation = link.op if link.op not in ("unknown", "zeros") else text("another operation")
-    return text("Something stands before step {number} that is no layer: {operation}.", number=number + 1, operation=operation)
+    return text(
+        "Something stands before step {number} that is no layer: {operation}.",
+        number=number + 1,
+        operation=operation,
+    )
 
 
 def _as_stack(layers: list[GraphLayer]) -> Text:

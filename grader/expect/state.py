@@ -15,9 +15,7 @@ from grader.session import Called
 from grader.text import Text, literal, text
 
 
-def expect_state_taken(
-    model: Called | Observed, *, source: int, inputs: tuple[Inputs, ...], role: Text
-) -> None:
+def expect_state_taken(model: Called | Observed, *, source: int, inputs: tuple[Inputs, ...], role: Text) -> None:
     """Expect a layer to run on an input and, of what it returns, only the state to be used.
 
     Args:

@@ -154,7 +154,9 @@ def _setting_text(number: int, layer: GraphLayer, name: str, has: object, wants:
                 **values,
             )
         case "activation" if has == "linear":
-            return text("Layer {number}, {kind}, has no activation; expected {expected}.", **values, expected=_code(wants))
+            return text(
+                "Layer {number}, {kind}, has no activation; expected {expected}.", **values, expected=_code(wants)
+            )
         case "activation" if wants == "linear":
             return text(
                 "Layer {number}, {kind}, has the activation {actual}; expected none.", **values, actual=_code(has)
@@ -177,7 +179,7 @@ def parameter_sum(node: GraphNode) -> Text | None:
         return None
     known = {field.name for field in fields(kind)}
     try:
-        layer = kind(**{name: value for name, value in node.layer.settings.items() if name in known})  # type: ignore[arg-type]
+        layer = kind(**{name: value for name, value in node.layer.settings.items() if name in known})
         return layer.formula(node.input_shapes[0][1:])
     except (TypeError, ValueError, IndexError):
         return None

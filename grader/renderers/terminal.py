@@ -100,7 +100,8 @@ class _Page:
         row.add_column(width=1)
         row.add_column(justify="right", width=5)
         row.add_column(ratio=1)
-        row.add_row(Styled(mark, style=style), Styled(f"{check.earned}/{check.points}", style="dim"), self.say(check.title))
+        points = Styled(f"{check.earned}/{check.points}", style="dim")
+        row.add_row(Styled(mark, style=style), points, self.say(check.title))
         parts: list[RenderableType] = [Padding(row, (0, 0, 0, 2))]
         if check.feedback is not None:
             parts.append(Padding(self.feedback(check, check.feedback), (0, 0, 0, 11)))

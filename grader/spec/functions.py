@@ -39,7 +39,7 @@ ACTIVATIONS: dict[str, Function] = {
 
 
 def _clip(p: np.ndarray) -> np.ndarray:
-    return np.clip(p, EPSILON, 1 - EPSILON)
+    return np.asarray(np.clip(p, EPSILON, 1 - EPSILON))
 
 
 def binary_crossentropy(y: np.ndarray, p: np.ndarray) -> float:

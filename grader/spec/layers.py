@@ -8,6 +8,7 @@ order. Definitions follow keras.io/api/layers (Keras 3).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import ClassVar, TypeAlias
 
@@ -46,11 +47,7 @@ class Layer:
     def settings(self) -> dict[str, Setting]:
         """Every setting that is judged, by Keras's names."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {
-            name: value
-            for name, value in values.items()
-            if name not in self.FREE and not isinstance(value, Layer)
-        }
+        return {name: value for name, value in values.items() if name not in self.FREE and not isinstance(value, Layer)}
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape that comes out when ``shape`` goes in."""
@@ -266,18 +263,13 @@ class Bidirectional(Layer):
         ahead = self.layer.forward(x, weights[:half], mask, half_states[0])
         back = self.layer.forward(x[:, ::-1], weights[half:], back_mask, half_states[1])
         backwards = back.value[:, ::-1] if back.value.ndim == 3 else back.value
-        merged = _merge(self.merge_mode, ahead.value, backwards)
+        merged = MERGES[self.merge_mode](ahead.value, backwards)
         return Output(merged, ahead.states + back.states, ahead.mask)
 
 
-def _merge(mode: str | None, ahead: np.ndarray, back: np.ndarray) -> np.ndarray:
-    match mode:
-        case "concat":
-            return np.concatenate([ahead, back], axis=-1)
-        case "sum":
-            return ahead + back
-        case "mul":
-            return ahead * back
-        case "ave":
-            return (ahead + back) / 2
-    raise ValueError(f"merge_mode {mode!r} has no single output")
+MERGES: dict[str | None, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "concat": lambda ahead, back: np.concatenate([ahead, back], axis=-1),
+    "sum": np.add,
+    "mul": np.multiply,
+    "ave": lambda ahead, back: (ahead + back) / 2,
+}

@@ -104,7 +104,7 @@ class LSTM(Recurrent):
     recurrent_activation: str = "sigmoid"
 
     def step(self, x: np.ndarray, states: States, weights: States) -> States:
-        """c = f · c + i · candidate; h = o · activation(c)."""
+        """Return h = o · activation(c) and c = f · c_previous + i · candidate."""
         hidden, cell = states
         z = x @ weights[0] + hidden @ weights[1] + (weights[2] if self.use_bias else 0)
         gate, act = ACTIVATIONS[self.recurrent_activation], ACTIVATIONS[self.activation]

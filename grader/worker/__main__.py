@@ -19,7 +19,8 @@ def load_package() -> None:
     spec = importlib.util.spec_from_file_location(
         "kit_worker", FOLDER / "__init__.py", submodule_search_locations=[str(FOLDER)]
     )
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     package = importlib.util.module_from_spec(spec)
     sys.modules["kit_worker"] = package
     spec.loader.exec_module(package)
@@ -27,6 +28,6 @@ def load_package() -> None:
 
 if __name__ == "__main__":
     load_package()
-    from kit_worker import zygote  # type: ignore[import-not-found]
+    from kit_worker import zygote
 
     zygote.main(sys.argv[1], sys.argv[2:])

@@ -119,8 +119,6 @@ def call(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
     """Call a public name with arguments; by name where its parameters have them."""
     target = loading.MODULE.__dict__[request["name"]]
     arguments = {name: values.decode(value, raw) for name, value in request["arguments"]}
-    if request.get("seed") is not None:
-        np.random.seed(request["seed"])
     names = _parameter_names(target)
     if names is None or set(arguments) <= set(names):
         result = target(**arguments)

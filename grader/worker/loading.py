@@ -104,7 +104,7 @@ def failure_of(problem: BaseException) -> dict[str, Any]:
         message = str(problem)
     except Exception:  # the exception may be of the student's making
         message = ""
-    failure = {"type": type(problem).__name__, "message": message[:MAX_MESSAGE], "frames": []}
+    failure: dict[str, Any] = {"type": type(problem).__name__, "message": message[:MAX_MESSAGE], "frames": []}
     if isinstance(problem, SyntaxError) and problem.filename in recording.LABELS:
         return {**failure, "message": str(problem.msg), "frames": [_syntax_frame(problem)]}
     frames = traceback.extract_tb(problem.__traceback__)

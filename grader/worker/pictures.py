@@ -55,9 +55,7 @@ def _note(figure: Any, path: str | None) -> None:
     if sum(event["t"] == "drawn" for event in recording.EVENTS) < MAX_FIGURES:
         axes = [_axes(each) for each in figure.axes]
         place = recording.student_line()
-        recording.EVENTS.append(
-            {"t": "drawn", "place": list(place) if place else None, "path": path, "axes": axes}
-        )
+        recording.EVENTS.append({"t": "drawn", "place": list(place) if place else None, "path": path, "axes": axes})
 
 
 def _axes(axes: Any) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Nothing:
     """Does nothing, whatever is asked of it."""
 
     def __call__(self, *args: Any, **_: Any) -> Any:
+        """Return what can be looped over (``tqdm(range(5))``), else nothing."""
         return args[0] if len(args) == 1 and hasattr(args[0], "__iter__") else self
 
     def __getattr__(self, name: str) -> Nothing:
@@ -48,8 +49,6 @@ class Nothing:
 class StandIn(types.ModuleType):
     """A module whose every name does nothing."""
 
-    __path__: list[str] = []
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -66,8 +65,10 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def create_module(self, spec: Any) -> types.ModuleType:
-        """Make the stand-in."""
-        return StandIn(spec.name)
+        """Make the stand-in; it may have submodules."""
+        module = StandIn(spec.name)
+        module.__path__ = []
+        return module
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Note that it stands in."""
@@ -141,7 +142,7 @@ def _install_kit_datasets() -> None:
 
 def serve_files_from(scratch: str) -> None:
     """Let Keras's own loaders find their files in the scratch folder."""
-    import keras.src.datasets.imdb as imdb  # noqa: PLC0415
+    from keras.src.datasets import imdb  # noqa: PLC0415
 
     original: Callable[..., Any] = imdb.get_file
 

@@ -28,8 +28,9 @@ OPERATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "tanh": np.tanh,
     "relu": lambda x: np.maximum(x, 0),
-    "softmax": lambda x: np.exp(x - x.max(-1, keepdims=True))
-    / np.exp(x - x.max(-1, keepdims=True)).sum(-1, keepdims=True),
+    "softmax": lambda x: (
+        np.exp(x - x.max(-1, keepdims=True)) / np.exp(x - x.max(-1, keepdims=True)).sum(-1, keepdims=True)
+    ),
     "exponential": np.exp,
 }
 
@@ -52,9 +53,9 @@ class Trace:
 
     def source(self, tensor: Any) -> dict[str, Any]:
         """Say where ``tensor`` came from."""
-        for known, source in reversed(self._known):
+        for known, origin in reversed(self._known):
             if known is tensor:
-                return source
+                return origin
         return self._explain(tensor)
 
     def layer_index(self, layer: Any) -> int:

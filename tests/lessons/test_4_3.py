@@ -8,7 +8,6 @@ from grader import datasets
 from grader.checking import check
 from grader.evidence import Ref
 from grader.expect import (
-    expect_array,
     expect_compiled,
     expect_figure,
     expect_fitted,
@@ -21,7 +20,6 @@ from grader.expect import (
 )
 from grader.session import Called, LiveSubmission, Setup
 from grader.spec import Adam, Dense, SimpleRNN
-from grader.text import text
 
 SETUP = Setup(files=("airline-passengers.csv",))
 
@@ -191,9 +189,7 @@ def test_picture(submission: LiveSubmission) -> None:
     loaded = submission.call("load_data", window_size=4)
     _, x_test, _, y_test = windows(4)
     y_pred = submission.random.normal(size=(len(y_test), 1))
-    drawn = submission.call(
-        "plot_result", X_true=x_test, y_true=y_test, y_pred=y_pred, data_stat=loaded.ref(4)
-    )
+    drawn = submission.call("plot_result", X_true=x_test, y_true=y_test, y_pred=y_pred, data_stat=loaded.ref(4))
     series = passengers()
     expect_figure(
         drawn,

@@ -86,7 +86,7 @@ def test_target_follows_window(submission: LiveSubmission) -> None:
     inside = int((x == y[:, np.newaxis]).any(axis=1).sum())
     expect_true(
         inside == 0,
-        text("In {inside} of {count} series the target is one of the values in the window.", inside=inside, count=SERIES),
+        text("In {inside} of {count} series the target is a value of the window.", inside=inside, count=SERIES),
         text("the value after the window"),
     )
     expect_true(
@@ -124,7 +124,7 @@ def test_deep_layers(submission: LiveSubmission) -> None:
     points=2,
     task=3,
     needs=["test_deep_layers"],
-    why="The second layer reads a sequence, so the first must return its output at every step; the second one need not.",
+    why="The second layer reads a sequence, so the first must return its output at every step.",
     hint="return_sequences=True belongs to the first SimpleRNN, and only to it.",
 )
 def test_deep_settings(submission: LiveSubmission) -> None:
