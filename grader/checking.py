@@ -184,6 +184,7 @@ GRADING_OPTIONS = (
     "--capture=no",
     *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "doctest", "junitxml", "logging", "unittest")),
     *(f"-pno:{name}" for name in ("faulthandler", "stepwise", "pastebin", "setuponly", "setupplan", "debugging")),
+    *(f"-pno:{name}" for name in ("unraisableexception", "threadexception")),
 )
 
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _language_in(arguments: list[str]) -> str | None:
     """Find ``--lang`` before the options are parsed: the help itself is in that language."""
     words = [word for argument in arguments for word in argument.split("=", 1)]
-    after = dict(zip(words, words[1:], strict=False)).get("--lang")
+    after = dict(pairwise(words)).get("--lang")
     return after if after in LANGUAGES else None
 
 

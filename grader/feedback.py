@@ -10,6 +10,12 @@ from grader.report import Feedback, Note, Place
 from grader.text import Text, literal, text
 from grader.workers import Cause, Death
 
+MEMORY_SIGNALS = ("SIGABRT", "SIGKILL")
+"""How TensorFlow and the kernel end a process that asks for too much."""
+TENSORFLOW_NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node[^}]*\}\}|\[Op:\w+\]")
+KERAS_FRAME = re.compile(
+    r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?$", re.DOTALL
+)
 MEMORY_ERRORS = ("MemoryError", "ResourceExhaustedError")
 
 
@@ -26,18 +32,20 @@ def death_text(death: Death) -> Text:
             return text("It printed more than {limit} MB and was stopped.", limit=death.detail)
         case Cause.EXIT:
             return text("It ended the Python process (exit status {status}).", status=death.detail)
-        case Cause.SIGNAL:
+        case Cause.SIGNAL if death.detail in MEMORY_SIGNALS:
             return text(
-                "The Python process crashed ({signal}); running out of memory is the usual reason.",
+                "The Python process was killed ({signal}); running out of memory is the usual reason.",
                 signal=death.detail,
             )
+        case Cause.SIGNAL:
+            return text("The Python process crashed ({signal}).", signal=death.detail)
         case Cause.PROTOCOL:
             return text("It disturbed the connection to the grader ({why}).", why=death.detail)
 
 
 def failure_feedback(failure: Failure, places: tuple[Place, ...], name: str | None = None) -> Feedback:
     """Say what exception stopped the student's code, and what it usually means."""
-    message = failure.message.strip()
+    message = core_message(failure.message)
     if failure.type in ("SyntaxError", "IndentationError", "TabError") and not (name and not places):
         return _syntax_feedback(failure, places)
     raised = literal(f"{failure.type}: {message}" if message else failure.type)
@@ -46,6 +54,13 @@ def failure_feedback(failure: Failure, places: tuple[Place, ...], name: str | No
         found = text("{name} stopped with an exception: {raised}", name=name, raised=raised)
     explanation = _explanation(failure, name)
     return Feedback(found, None, (explanation,) if explanation else (), places)
+
+
+def core_message(message: str) -> str:
+    """Return an exception's own words without what Keras and TensorFlow wrap around them."""
+    bare = TENSORFLOW_NOISE.sub("", message).strip()
+    wrapped = KERAS_FRAME.match(bare)
+    return (wrapped.group(1) if wrapped else bare).strip()
 
 
 def _syntax_feedback(failure: Failure, places: tuple[Place, ...]) -> Feedback:

@@ -7,6 +7,7 @@ lines into calls of ``get_ipython()``, which the worker answers.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 
 from grader.text import Text, text
@@ -34,7 +35,9 @@ def cells_of(content: str) -> Iterator[tuple[int, str]]:
     if not content.strip():
         raise BadNotebook(text("The file is empty. Did you save it after writing your code?"))
     try:
-        notebook = nbformat.reads(content, as_version=4)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of cells without an id, as older notebooks have them
+            notebook = nbformat.reads(content, as_version=4)
         cells = [str(cell.source) for cell in notebook.cells[:MAX_CELLS] if cell.cell_type == "code"]
     except nbformat.reader.NotJSONError:
         raise BadNotebook(

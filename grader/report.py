@@ -71,6 +71,7 @@ class Note:
 
     message: Text
     places: tuple[Place, ...] = ()
+    details: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

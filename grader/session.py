@@ -379,9 +379,9 @@ class LiveSubmission:
         for failure in loaded.failures:
             stop = failure_feedback(failure, self.places(failure))
             if not loaded.names and len(self.submission.cells) == 1:
-                self._problem = Note(stop.found, stop.places)
+                self._problem = Note(stop.found, stop.places, stop.details)
             else:
-                self._notes[Note(stop.found, stop.places)] = None
+                self._notes[Note(stop.found, stop.places, stop.details)] = None
 
 
 def _load_death(death: Death) -> Text:
@@ -391,7 +391,12 @@ def _load_death(death: Death) -> Text:
 def _nearest(name: str, names: Mapping[str, object]) -> str | None:
     import difflib  # noqa: PLC0415 - only when a name is missing
 
-    return next(iter(difflib.get_close_matches(name, names, 1, 0.75)), None)
+    def digits(word: str) -> str:
+        return "".join(filter(str.isdigit, word))
+
+    # build_model1 is no misspelt build_model2.
+    candidates = [each for each in names if digits(each) == digits(name)]
+    return next(iter(difflib.get_close_matches(name, candidates, 1, 0.75)), None)
 
 
 @contextlib.contextmanager

@@ -20,7 +20,8 @@ from grader.text import Text, literal, text
 MAX_BYTES = 10 * 2**20
 """A lesson's answer is a few kilobytes; a notebook with pictures, a few megabytes."""
 SUFFIXES = (".py", ".ipynb")
-LESSON_IN_NAME = re.compile(r"(?<![0-9])([0-9])[-_. ]([0-9])(?![0-9])(?:[-_. ](cell|layer))?", re.IGNORECASE)
+LESSON_IN_NAME = re.compile(r"(?<![0-9])(?=([0-9])[-_. ]([0-9])(?![0-9])(?:[-_. ](cell|layer))?)", re.IGNORECASE)
+"""A look-ahead, so that ``homework_2_4_1`` speaks of 2_4 and of 4_1."""
 
 
 class Kind(Enum):

@@ -32,7 +32,8 @@ from grader.worker.channel import Blob, Channel, ProtocolError
 WORKER = Path(__file__).parent / "worker"
 START_TIMEOUT_S = 180.0
 """TensorFlow's first import on a cold, slow disk takes its time."""
-MEMORY_BYTES = 4 * 2**30
+MEMORY_BYTES = 2 * 2**30
+"""Data segment of a child: a fit that compiles a graph needs 1 GiB at most."""
 KEPT_OUTPUT_BYTES = 64 * 2**10
 MAX_OUTPUT_BYTES = 8 * 2**20
 

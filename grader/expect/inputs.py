@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 BATCH = 3
+FEW_WORDS = 3
+"""A vocabulary that a model with too small an Embedding can read too: its size is for a check to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,17 @@ class Inputs:
     shape: tuple[int, ...]
     words: int | None = None
 
-    def draw(self, random: np.random.Generator) -> np.ndarray:
-        """Return a batch; word indices start and end with the padding word 0."""
+    def draw(self, random: np.random.Generator, *, words: int | None = None) -> np.ndarray:
+        """Return a batch; some sequences of words start or end with the padding word 0.
+
+        Args:
+            random: what to draw from.
+            words: a smaller vocabulary.
+        """
         size = (BATCH, *self.shape)
         if self.words is None:
             return random.normal(size=size).astype("float32")
-        drawn = random.integers(1, self.words, size).astype("int32")
+        drawn = random.integers(1, min(words or self.words, self.words), size).astype("int32")
         drawn[1:, 0] = drawn[2:, -1] = 0
         return drawn
 

@@ -15,7 +15,7 @@ import numpy as np
 from grader import evidence
 from grader.errors import CheckFailed
 from grader.evidence import Class, Model, Plain, Ref, Sequence, Trace, Value
-from grader.expect.inputs import Inputs
+from grader.expect.inputs import FEW_WORDS, Inputs
 from grader.expect.words import (
     graph_layer,
     kind_differences,
@@ -119,7 +119,7 @@ def as_tuple(inputs: InputSpec) -> tuple[Inputs, ...]:
 def traced(model: Observed, inputs: tuple[Inputs, ...]) -> Trace:
     """Run a model on random inputs and return its trace."""
     random = model.submission.random
-    return model.submission.trace(model.ref, tuple(each.draw(random) for each in inputs))
+    return model.submission.trace(model.ref, tuple(each.draw(random, words=FEW_WORDS) for each in inputs))
 
 
 def _not_a_model(name: str, value: Value) -> Feedback:

@@ -14,7 +14,7 @@ from grader import evidence
 from grader.errors import CheckFailed
 from grader.evidence import Compiled, DataCall, Evaluated, Fitted, History, Optimizer, Plain, Ref, Sequence, Value
 from grader.expect.inputs import Inputs
-from grader.expect.model import Observed, expect_model
+from grader.expect.model import Observed, expect_settings
 from grader.report import Feedback
 from grader.session import Called
 from grader.spec import Layer, OptimizerSpec
@@ -201,12 +201,15 @@ def _setting_difference(fitted: DataCall, name: str, wants: Any) -> Text | None:
 
 
 def expect_fitted_model(main: Called, *layers: Layer, inputs: Inputs, number: int = -1) -> None:
-    """Expect the model of a call of ``fit`` (the last one by default) to be this stack of layers."""
+    """Expect the model of a call of ``fit`` (the last one by default) to be this stack of layers.
+
+    What it computes is for the function that built it to show (``expect_model``).
+    """
     last_fitted(main)
     if not -len(main.fitted) <= number < len(main.fitted):
         found = text("{name} trains {count} model(s) only.", name=main.name, count=len(main.fitted))
         raise CheckFailed(Feedback(found))
-    expect_model(Observed(main.submission, Ref(main.fitted[number].model)), *layers, inputs=inputs)
+    expect_settings(Observed(main.submission, Ref(main.fitted[number].model)), *layers, inputs=inputs)
 
 
 def expect_evaluated(main: Called, *, x: Any = None, y: Any = None) -> None:

@@ -76,7 +76,11 @@ class _Writer:
 
     def note(self, note: Note) -> dict[str, Any]:
         """Return a remark."""
-        return {"message": self._say(note.message), "places": [self.place(each) for each in note.places]}
+        return {
+            "message": self._say(note.message),
+            "details": [self._say(each) for each in note.details],
+            "places": [self.place(each) for each in note.places],
+        }
 
     def place(self, place: Place) -> dict[str, Any]:
         """Return a line of the student's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
@@ -63,7 +63,7 @@ class _Page:
         if report.problem is not None:
             yield from self.problem(report.problem)
         for task, checks in groupby(report.checks, key=lambda each: each.task):
-            yield self.task(task, list(checks))
+            yield self.task(task, list(checks), report.problem)
         yield from self.notes(report.notes)
         yield Rule(style="dim")
         yield self.score(report)
@@ -81,16 +81,18 @@ class _Page:
     def problem(self, problem: Note) -> Iterator[RenderableType]:
         """Why nothing could be run."""
         yield Styled(self.say(problem.message), style="bold red")
+        yield from (Styled(self.say(detail)) for detail in problem.details)
         yield from self.places(problem.places)
         yield Styled("")
 
-    def task(self, number: int, checks: list[CheckReport]) -> RenderableType:
-        """A task and its checks."""
+    def task(self, number: int, checks: list[CheckReport], problem: Note | None) -> RenderableType:
+        """A task and its checks; the problem that blocks them all is not said again."""
         earned, points = sum(each.earned for each in checks), sum(each.points for each in checks)
         head = self.say(text("Task {number}", number=number))
         lines: list[RenderableType] = [Styled.assemble((head, "bold"), (f"  {earned}/{points}", "dim"))]
         for each in checks:
-            lines.append(self.check(each))
+            known = problem is not None and each.feedback == Feedback(problem.message)
+            lines.append(self.check(replace(each, feedback=None) if known else each))
         return Group(*lines, Styled(""))
 
     def check(self, check: CheckReport) -> RenderableType:
@@ -142,7 +144,8 @@ class _Page:
             return
         yield Styled(self.say(text("Notes")), style="bold")
         for note in notes:
-            parts = [Styled(self.say(note.message)), *self.places(note.places)]
+            details = [Styled(self.say(detail)) for detail in note.details]
+            parts = [Styled(self.say(note.message)), *details, *self.places(note.places)]
             yield Padding(Group(*parts), (0, 0, 0, 2))
         yield Styled("")
 

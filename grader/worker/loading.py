@@ -107,19 +107,26 @@ def failure_of(problem: BaseException) -> dict[str, Any]:
     failure: dict[str, Any] = {"type": type(problem).__name__, "message": message[:MAX_MESSAGE], "frames": []}
     if isinstance(problem, SyntaxError) and problem.filename in recording.LABELS:
         return {**failure, "message": str(problem.msg), "frames": [_syntax_frame(problem)]}
-    frames = traceback.extract_tb(problem.__traceback__)
-    failure["frames"] = [
-        {
+    failure["frames"] = _own_frames(problem)
+    return failure
+
+
+def _own_frames(problem: BaseException) -> list[dict[str, Any]]:
+    """The student's own lines; a line that calls itself again and again stands once."""
+    own: list[dict[str, Any]] = []
+    for frame in traceback.extract_tb(problem.__traceback__):
+        if frame.filename not in recording.LABELS:
+            continue
+        entry = {
             "label": frame.filename,
             "line": frame.lineno or 0,
             "function": frame.name,
             "code": (frame.line or "")[:300],
             "column": None,
         }
-        for frame in frames
-        if frame.filename in recording.LABELS
-    ][-MAX_FRAMES:]
-    return failure
+        if entry not in own[-2:]:
+            own.append(entry)
+    return own[-MAX_FRAMES:]
 
 
 def _syntax_frame(problem: SyntaxError) -> dict[str, Any]:
