@@ -200,8 +200,11 @@ def run_checks(checks: Path, open_live: Callable[[Setup], LiveSubmission]) -> Ch
     """
     run = CheckRun(open_live)
     arguments = ["-c", os.devnull, "--rootdir", str(checks.parent), *GRADING_OPTIONS, str(checks)]
-    pytest.main(arguments, plugins=[run])
-    if run.broken or run.live is None or not run.reports:
+    ended = pytest.main(arguments, plugins=[run])
+    if ended == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    complete = ended in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+    if run.broken or run.live is None or not complete:
         raise GraderError(
             text("The checks of this lesson cannot be run: {why}", why="; ".join(run.broken)[-2000:] or str(checks))
         )

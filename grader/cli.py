@@ -167,11 +167,12 @@ def _grade_all(paths: tuple[Path, ...], options: Options, mode: Mode, writer: _W
     from grader.workers import open_workers  # noqa: PLC0415
 
     assignments = [take_in(path, options) for path in paths]
+    many = len(assignments) > 1
     worst = 0
-    with writer, open_workers(mode, modules_to_preload(assignments), many=len(assignments) > 1) as workers:
+    with writer, open_workers(mode, modules_to_preload(assignments), many=many) as workers:
         for assignment in assignments:
             report = grade(assignment, workers, options)
-            writer.write(report, assignment)
+            writer.write(report, assignment, many=many)
             worst = max(worst, report.exit_code)
     return worst
 
@@ -185,13 +186,20 @@ class _Writer(contextlib.AbstractContextManager["_Writer"]):
         self._output = output
         self._parts: list[str] = []
 
-    def write(self, report: Report, assignment: Assignment) -> None:
+    def __enter__(self) -> _Writer:
+        """Find out before any work is done that the file can be written."""
+        if self._output is not None:
+            with _spoken_os_errors(self._output):
+                self._output.open("a", encoding="utf-8").close()
+        return self
+
+    def write(self, report: Report, assignment: Assignment, *, many: bool) -> None:
         """Write one report."""
         from grader.renderers import Format, renderer  # noqa: PLC0415
 
         color = self._output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         width = max(60, min(shutil.get_terminal_size((80, 24)).columns, 110))
-        render = renderer(Format(self._format), width=width, color=color)
+        render = renderer(Format(self._format), width=width, color=color, many=many)
         page = render(report, language(self._code, assignment.lesson.checks))
         if self._output is None:
             click.echo(page, nl=False)

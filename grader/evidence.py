@@ -264,6 +264,8 @@ class Answer(Struct, frozen=True):
 
     events: tuple[Event, ...] = ()
     notes: tuple[WorkerNote, ...] = ()
+    failed: str | None = None
+    """Why the worker could not start: that is ours, not the student's."""
     failure: Failure | None = None
     level: str = "-"
     failures: tuple[Failure, ...] = ()

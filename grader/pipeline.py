@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import time
 from collections.abc import Sequence
@@ -20,7 +21,12 @@ from grader.session import LiveSubmission
 from grader.submission import Submission, find_file, read_submission
 from grader.workers import Workers
 
-VERSIONED = ("tensorflow", "keras", "numpy")
+VERSIONED = {
+    "tensorflow": ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-macos"),
+    "keras": ("keras",),
+    "numpy": ("numpy",),
+}
+"""What a score may depend on, and the distributions that it comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,11 @@ def add_up(assignment: Assignment, checked: Checked, conditions: Conditions) -> 
 def versions() -> tuple[tuple[str, str], ...]:
     """Return the versions that a score depends on."""
     found = [("grader", __version__)]
-    for name in VERSIONED:
-        try:
-            found.append((name, version(name)))
-        except PackageNotFoundError:
-            continue
+    for name, distributions in VERSIONED.items():
+        for distribution in distributions:
+            with contextlib.suppress(PackageNotFoundError):
+                found.append((name, version(distribution)))
+                break
     return tuple(found)
 
 

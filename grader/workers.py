@@ -104,13 +104,15 @@ class Child:
         watchdog.start()
         try:
             self._channel.send(request, blob)
-            return decode(*self._channel.receive())
+            answer = decode(*self._channel.receive())
         except ProtocolError as problem:
             raise self._death(Cause.PROTOCOL, str(problem), timeout_s) from None
         except (EOFError, OSError):
             raise self._death(None, "", timeout_s) from None
         finally:
             watchdog.cancel()
+        _require_tensorflow(answer.failed)
+        return answer
 
     def output(self) -> str:
         """Return what the student's code printed so far (its first 64 KiB)."""
@@ -270,7 +272,7 @@ class ForkingWorkers:
         with self._lock:
             if not self._ready:
                 self._control.settimeout(START_TIMEOUT_S)
-                _require_tensorflow(self._receive())
+                _require_tensorflow(self._receive().get("failed"))
                 self._ready = True
 
     def _request(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
@@ -296,13 +298,13 @@ class ForkingWorkers:
         return answer
 
 
-def _require_tensorflow(answer: dict[str, Any]) -> None:
-    if "failed" in answer:
+def _require_tensorflow(failed: str | None) -> None:
+    if failed is not None:
         raise GraderError(
             text(
                 "TensorFlow cannot be imported ({why}). Install it into the environment that "
                 "runs the grader: pip install tensorflow",
-                why=str(answer["failed"])[:500],
+                why=failed[:500],
             )
         )
 

@@ -119,7 +119,13 @@ def as_tuple(inputs: InputSpec) -> tuple[Inputs, ...]:
 def traced(model: Observed, inputs: tuple[Inputs, ...]) -> Trace:
     """Run a model on random inputs and return its trace."""
     random = model.submission.random
-    return model.submission.trace(model.ref, tuple(each.draw(random, words=FEW_WORDS) for each in inputs))
+    drawn = tuple(each.draw(random, words=FEW_WORDS) for each in inputs)
+    try:
+        return model.submission.trace(model.ref, drawn)
+    except CheckFailed:
+        if model.submission.layers(model.ref):
+            raise
+        raise CheckFailed(Feedback(text("Your model has no layers yet."))) from None
 
 
 def _not_a_model(name: str, value: Value) -> Feedback:
@@ -179,8 +185,6 @@ class _Comparison:
     def kinds(self) -> None:
         """Fail where layers are missing, too many, or of another kind."""
         actual, expected = self.actual_layers, self.expected_layers
-        if not actual:
-            raise CheckFailed(Feedback(text("Your model has no layers yet."), _as_stack(expected)))
         differences = kind_differences(actual, expected)
         if differences:
             raise CheckFailed(self._feedback(differences))

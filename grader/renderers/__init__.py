@@ -19,16 +19,23 @@ class Format(Enum):
     JSON = "json"
 
 
-def renderer(choice: Format, *, width: int = 80, color: bool = False) -> Renderer:
-    """Return the renderer of a format; its module is imported only now."""
+def renderer(choice: Format, *, width: int = 80, color: bool = False, many: bool = False) -> Renderer:
+    """Return the renderer of a format; its module is imported only now.
+
+    Args:
+        choice: the format.
+        width: columns of the terminal.
+        color: whether the terminal shows colours.
+        many: several reports will follow each other.
+    """
     match choice:
         case Format.TERMINAL:
             from grader.renderers.terminal import Terminal  # noqa: PLC0415
 
             return Terminal(width, color=color).render
         case Format.JSON:
-            from grader.renderers.json import render  # noqa: PLC0415
+            from grader.renderers.json import render, render_line  # noqa: PLC0415
 
-            return render
+            return render_line if many else render
         case _:
             assert_never(choice)

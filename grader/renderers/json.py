@@ -22,6 +22,11 @@ def render(report: Report, language: Language) -> str:
     return json.dumps(document(report, language), ensure_ascii=False, indent=2) + "\n"
 
 
+def render_line(report: Report, language: Language) -> str:
+    """Return the report as one line, so that several make a JSON Lines file."""
+    return json.dumps(document(report, language), ensure_ascii=False) + "\n"
+
+
 def document(report: Report, language: Language) -> dict[str, Any]:
     """Return the report as plain data."""
     writer = _Writer(language)

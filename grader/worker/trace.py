@@ -53,10 +53,8 @@ class Trace:
 
     def source(self, tensor: Any) -> dict[str, Any]:
         """Say where ``tensor`` came from."""
-        for known, origin in reversed(self._known):
-            if known is tensor:
-                return origin
-        return self._explain(tensor)
+        known = next((origin for other, origin in reversed(self._known) if other is tensor), None)
+        return self._explain(tensor) if known is None else known
 
     def layer_index(self, layer: Any) -> int:
         """Return the layer's number in order of first use."""

@@ -17,6 +17,7 @@ import importlib
 import json
 import os
 import socket
+import struct
 import sys
 import warnings
 from typing import Any
@@ -104,16 +105,15 @@ def run_zygote(preload: list[str]) -> None:
 
 def run_fresh(preload: list[str]) -> None:
     """Import, then serve one submission in this very process."""
-    from .channel import Channel  # noqa: PLC0415
-
     # Descriptor 1 is the channel; whatever an import prints must not reach it.
     reader, writer = os.dup(0), os.dup(1)
     os.dup2(2, 1)
     try:
         prepare(preload)
     except BaseException as problem:  # whatever is wrong with this TensorFlow
-        channel = Channel(os.fdopen(reader, "rb"), os.fdopen(writer, "wb"))
-        channel.send({"failed": f"{type(problem).__name__}: {problem}"})
+        # By hand, for the channel's own module wants NumPy, which may be what is missing.
+        body = json.dumps({"failed": f"{type(problem).__name__}: {problem}"}).encode()
+        os.write(writer, struct.pack(">II", len(body), 0) + body)
         raise
     from . import child  # noqa: PLC0415
 
