@@ -9,6 +9,7 @@ function only.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -141,11 +142,13 @@ class LiveSubmission:
             CheckFailed: the submission has no such name.
             Unanswerable: the submission cannot be run.
         """
-        key = f"{name}({arguments!r})"
+        blob = Blob()
+        sent = [[each, evidence.encode(value, blob)] for each, value in arguments.items()]
+        key = f"{name} {sent} {hashlib.sha256(blob.tobytes()).hexdigest()}"
         known = self._deaths.get(key) or self._calls.get(key)
         if known is None:
             self._require(name)
-            known = self._call(name, key, arguments)
+            known = self._call(name, key, sent, blob)
         return known
 
     def build(self, *layers: Layer) -> Ref:
@@ -286,9 +289,7 @@ class LiveSubmission:
             details,
         )
 
-    def _call(self, name: str, key: str, arguments: dict[str, Any]) -> Called:
-        blob = Blob()
-        sent = [[each, evidence.encode(value, blob)] for each, value in arguments.items()]
+    def _call(self, name: str, key: str, sent: list[Any], blob: Blob) -> Called:
         request = {"do": "call", "name": name, "arguments": sent}
         try:
             answer = self._ask(request, blob)

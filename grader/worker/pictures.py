@@ -48,7 +48,6 @@ def _savefig(figure: Any, target: Any, *_: Any, **__: Any) -> None:
 def _show(pyplot: Any) -> None:
     for number in pyplot.get_fignums():
         _note(pyplot.figure(number), None)
-    pyplot.close("all")
 
 
 def _note(figure: Any, path: str | None) -> None:

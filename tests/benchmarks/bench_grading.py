@@ -55,7 +55,7 @@ def whole_verdict(path: Path, workers: Workers) -> Callable[[], object]:
 def measure(lesson: Lesson, workers: Workers, imports: list[float]) -> list[str]:
     """Return a row of the table: ratios of medians to the median import."""
     reference = statistics.median(imports)
-    cold = {name: [] for name in ("stub", "solution")}
+    cold: dict[str, list[float]] = {"stub": [], "solution": []}
     warm: list[float] = []
     for _ in range(ROUNDS):
         for name, path in (("stub", lesson.stub), ("solution", lesson.solution)):

@@ -79,7 +79,13 @@ def test_crash_of_the_process_names_its_signal(child: Child) -> None:
 
 
 def test_garbage_on_the_channel_is_a_protocol_violation(child: Child) -> None:
-    source = "import os\nfor fd in range(3, 30):\n    try: os.write(fd, b'x' * 64)\n    except OSError: pass\nimport time; time.sleep(9)"
+    source = (
+        "import os, time\n"
+        "for fd in range(3, 30):\n"
+        "    try: os.write(fd, b'x' * 64)\n"
+        "    except OSError: pass\n"
+        "time.sleep(9)\n"
+    )
 
     with pytest.raises(ChildDied) as died:
         load(child, source)

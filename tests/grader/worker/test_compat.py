@@ -113,7 +113,8 @@ def test_todays_spellings_are_not_noted(old_code: Callable[[str], LiveSubmission
     live = old_code(
         "def answer():\n"
         "    model = Sequential([keras.Input((4, 1)), layers.SimpleRNN(3), layers.Dense(1, activation='sigmoid')])\n"
-        "    model.compile(tf.keras.optimizers.Adam(learning_rate=0.1), keras.losses.MeanSquaredError(), ['accuracy'])\n"
+        "    optimizer = tf.keras.optimizers.Adam(learning_rate=0.1)\n"
+        "    model.compile(optimizer, keras.losses.MeanSquaredError(), ['accuracy'])\n"
         "    return model(tf.ones((1, 4, 1)), training=False).shape[1]\n"
     )
 
