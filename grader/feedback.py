@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from grader.child import Cause, Death
 from grader.evidence import Failure, WorkerNote
 from grader.report import Feedback, Note, Place
 from grader.text import Text, literal, text
-from grader.workers import Cause, Death
 
 MEMORY_SIGNALS = ("SIGABRT", "SIGKILL")
 """How TensorFlow and the kernel end a process that asks for too much."""

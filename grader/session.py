@@ -20,8 +20,10 @@ from typing import Any
 import numpy as np
 
 from grader import datasets, evidence
+from grader.called import Called
+from grader.child import Child, ChildDied, Death
 from grader.errors import CheckFailed, Unanswerable
-from grader.evidence import Answer, Compiled, Event, Failure, Fitted, LayerState, Ref, Trace, Value
+from grader.evidence import Answer, Failure, LayerState, Ref, Trace, Value
 from grader.feedback import death_text, failure_feedback, note_of
 from grader.report import Feedback, Note, Place
 from grader.reviews import Reviews
@@ -29,7 +31,7 @@ from grader.spec import Layer
 from grader.submission import Submission
 from grader.text import Text, text
 from grader.worker.channel import Blob
-from grader.workers import MEMORY_BYTES, START_TIMEOUT_S, Child, ChildDied, Death
+from grader.workers import MEMORY_BYTES, START_TIMEOUT_S
 
 MAX_CHILDREN = 4
 """A submission whose children keep dying is not asked for ever."""
@@ -46,53 +48,6 @@ class Setup:
     """Files of the kit's data folder."""
     reviews: bool = False
     """A small stand-in for IMDb, for Keras's own loader."""
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """A call of a public function or class of the submission."""
-
-    submission: LiveSubmission
-    name: str
-    value: Value | None
-    """What it returned, if it returned."""
-    events: tuple[Event, ...]
-    failed: Feedback | None
-    """Why it did not return, if it did not."""
-    path: tuple[int | str, ...] = ()
-
-    def result(self) -> Value:
-        """Return what came back.
-
-        Raises:
-            CheckFailed: nothing did.
-        """
-        if self.failed is not None or self.value is None:
-            raise CheckFailed(self.failed or Feedback(text("{name} did not return.", name=self.name)))
-        return self.value
-
-    def ref(self, *path: int | str) -> Ref:
-        """Return a reference to the result, or to a part of it, for another call."""
-        handle = getattr(self.result(), "handle", None)
-        if not handle:
-            raise CheckFailed(
-                Feedback(text("{name} returned a plain value where an object was expected.", name=self.name))
-            )
-        return Ref(handle, path)
-
-    def of_kind(self, kind: type[Event]) -> tuple[Any, ...]:
-        """Return the events of one kind, in order."""
-        return tuple(event for event in self.events if isinstance(event, kind))
-
-    @property
-    def compiled(self) -> tuple[Compiled, ...]:
-        """The calls of ``compile``."""
-        return self.of_kind(Compiled)
-
-    @property
-    def fitted(self) -> tuple[Fitted, ...]:
-        """The calls of ``fit``."""
-        return self.of_kind(Fitted)
 
 
 class LiveSubmission:

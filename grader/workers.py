@@ -2,8 +2,7 @@
 
 :class:`ForkingWorkers` keeps one zygote and forks it per submission,
 :class:`FreshWorkers` starts a process per submission and keeps one warm. Both
-hand out a :class:`Child`: a channel with a deadline, capped output and a
-``kill`` that takes the whole process group.
+hand out a :class:`~grader.child.Child`, whose ``kill`` takes the whole process group.
 """
 
 from __future__ import annotations
@@ -19,23 +18,19 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Protocol
+from typing import IO, Any, Protocol
 
+from grader.child import Child, require_tensorflow
 from grader.errors import GraderError
-from grader.evidence import Answer, decode
 from grader.text import text
-from grader.worker.channel import Blob, Channel, ProtocolError
 
 WORKER = Path(__file__).parent / "worker"
 START_TIMEOUT_S = 180.0
 """TensorFlow's first import on a cold, slow disk takes its time."""
 MEMORY_BYTES = 2 * 2**30
 """Data segment of a child: a fit that compiles a graph needs 1 GiB at most."""
-KEPT_OUTPUT_BYTES = 64 * 2**10
-MAX_OUTPUT_BYTES = 8 * 2**20
 
 
 class Mode(Enum):
@@ -43,117 +38,6 @@ class Mode(Enum):
 
     FORK = "fork"
     FRESH = "fresh"
-
-
-class Cause(Enum):
-    """Why a child died."""
-
-    TIMEOUT = "timeout"
-    OUTPUT = "output"
-    EXIT = "exit"
-    SIGNAL = "signal"
-    PROTOCOL = "protocol"
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """A child that is no more, and why."""
-
-    cause: Cause
-    detail: str = ""
-    """Seconds, exit status or the signal's name."""
-
-
-class ChildDied(Exception):
-    """The child died (or was killed) before it answered."""
-
-    def __init__(self, death: Death) -> None:
-        super().__init__(death)
-        self.death = death
-
-
-class Process(Protocol):
-    """What :class:`Child` needs of the process behind it."""
-
-    def kill(self) -> None:
-        """Kill the process group, at once."""
-
-    def wait(self) -> int | None:
-        """Return the exit code (negative for a signal); None if it is unknown."""
-
-
-class Child:
-    """One child: ask it, read what it prints, end it."""
-
-    def __init__(self, process: Process, reader: BinaryIO, writer: BinaryIO, output: BinaryIO) -> None:
-        self._process = process
-        self._streams = (reader, writer, output)
-        self._channel = Channel(reader, writer)
-        self._cause: Cause | None = None
-        self._kept = bytearray()
-        self._drain = threading.Thread(target=self._read_output, args=(output,), daemon=True)
-        self._drain.start()
-
-    def ask(self, request: dict[str, Any], blob: Blob, timeout_s: float) -> Answer:
-        """Send a request and return the answer.
-
-        Raises:
-            ChildDied: there was none within ``timeout_s``, or none that is valid.
-        """
-        watchdog = threading.Timer(timeout_s, self._kill, [Cause.TIMEOUT])
-        watchdog.start()
-        try:
-            self._channel.send(request, blob)
-            answer = decode(*self._channel.receive())
-        except ProtocolError as problem:
-            raise self._death(Cause.PROTOCOL, str(problem), timeout_s) from None
-        except (EOFError, OSError):
-            raise self._death(None, "", timeout_s) from None
-        finally:
-            watchdog.cancel()
-        _require_tensorflow(answer.failed)
-        return answer
-
-    def output(self) -> str:
-        """Return what the student's code printed so far (its first 64 KiB)."""
-        return bytes(self._kept).decode("utf-8", "replace")
-
-    def close(self) -> None:
-        """End the child; nothing of it is left when this returns."""
-        self._process.kill()
-        self._process.wait()
-        self._drain.join(5)
-        for stream in self._streams:
-            with contextlib.suppress(OSError):
-                stream.close()
-
-    def _kill(self, cause: Cause) -> None:
-        self._cause = self._cause or cause
-        self._process.kill()
-
-    def _death(self, cause: Cause | None, detail: str, timeout_s: float) -> ChildDied:
-        self._process.kill() if cause else None
-        status = self._process.wait()
-        match self._cause or cause:
-            case Cause.TIMEOUT:
-                return ChildDied(Death(Cause.TIMEOUT, f"{timeout_s:g}"))
-            case Cause.OUTPUT:
-                return ChildDied(Death(Cause.OUTPUT, f"{MAX_OUTPUT_BYTES // 2**20}"))
-            case Cause.PROTOCOL:
-                return ChildDied(Death(Cause.PROTOCOL, detail))
-        if status is not None and status < 0:
-            return ChildDied(Death(Cause.SIGNAL, signal.Signals(-status).name))
-        return ChildDied(Death(Cause.EXIT, str(status)))
-
-    def _read_output(self, stream: BinaryIO) -> None:
-        seen = 0
-        with contextlib.suppress(OSError, ValueError):
-            while chunk := stream.read1(65536):  # type: ignore[attr-defined]
-                self._kept += chunk[: max(0, KEPT_OUTPUT_BYTES - len(self._kept))]
-                seen += len(chunk)
-                if seen > MAX_OUTPUT_BYTES:
-                    self._kill(Cause.OUTPUT)
-                    return
 
 
 class Workers(Protocol):
@@ -272,7 +156,7 @@ class ForkingWorkers:
         with self._lock:
             if not self._ready:
                 self._control.settimeout(START_TIMEOUT_S)
-                _require_tensorflow(self._receive().get("failed"))
+                require_tensorflow(self._receive().get("failed"))
                 self._ready = True
 
     def _request(self, request: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
@@ -296,17 +180,6 @@ class ForkingWorkers:
             raise GraderError(text("The process that holds TensorFlow is gone."))
         answer: dict[str, Any] = json.loads(raw)
         return answer
-
-
-def _require_tensorflow(failed: str | None) -> None:
-    if failed is not None:
-        raise GraderError(
-            text(
-                "TensorFlow cannot be imported ({why}). Install it into the environment that "
-                "runs the grader: pip install tensorflow",
-                why=failed[:500],
-            )
-        )
 
 
 class FreshProcess:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from grader import evidence
+from grader.called import Called
 from grader.errors import CheckFailed
 from grader.evidence import Drawn, Line
 from grader.report import Feedback
-from grader.session import Called
 from grader.text import Text, literal, text
 
 

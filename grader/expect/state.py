@@ -6,12 +6,12 @@ code stopped.
 
 from __future__ import annotations
 
+from grader.called import Called
 from grader.errors import CheckFailed
 from grader.expect.inputs import Inputs
-from grader.expect.model import Observed, as_tuple, observed
+from grader.expect.observed import Observed, draw_few, observed, traced
 from grader.graph import RECURRENT, Graph, graph_of
 from grader.report import Feedback
-from grader.session import Called
 from grader.text import Text, literal, text
 
 
@@ -66,8 +66,7 @@ def expect_state_given(
 
 def _graph(model: Called | Observed, inputs: tuple[Inputs, ...]) -> Graph:
     seen = observed(model)
-    drawn = tuple(each.draw(seen.submission.random) for each in as_tuple(inputs))
-    return graph_of(seen.submission.partial_trace(seen.ref, drawn))
+    return graph_of(seen.submission.partial_trace(seen.ref, draw_few(seen, inputs)))
 
 
 def _reader_of(graph: Graph, source: int) -> int | None:
@@ -81,9 +80,8 @@ def _reader_of(graph: Graph, source: int) -> int | None:
 def _stopped(model: Called | Observed, inputs: tuple[Inputs, ...]) -> tuple[Text, ...]:
     """Say why the model does not run, if that is why."""
     seen = observed(model)
-    drawn = tuple(each.draw(seen.submission.random) for each in inputs)
     try:
-        seen.submission.trace(seen.ref, drawn)
+        traced(seen, inputs)
     except CheckFailed as problem:
         return problem.feedback.details
     return ()

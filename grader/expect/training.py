@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from grader import evidence
+from grader.called import Called
 from grader.errors import CheckFailed
 from grader.evidence import Compiled, DataCall, Evaluated, Fitted, History, Optimizer, Plain, Ref, Sequence, Value
 from grader.expect.inputs import Inputs
-from grader.expect.model import Observed, expect_settings
+from grader.expect.model import expect_settings
+from grader.expect.observed import Observed
 from grader.report import Feedback
-from grader.session import Called
 from grader.spec import Layer, OptimizerSpec
 from grader.spec.functions import LOSSES
 from grader.text import Text, literal, text

@@ -11,14 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.child import Cause, Child, ChildDied
 from grader.errors import GraderError
 from grader.evidence import Answer
 from grader.worker.channel import Blob
 from grader.workers import (
     MEMORY_BYTES,
-    Cause,
-    Child,
-    ChildDied,
     ForkingWorkers,
     Mode,
     Workers,

@@ -1,5 +1,6 @@
 """Lesson 4-2: a vanilla RNN on IMDb reviews"""
 
+from grader.called import Called
 from grader.checking import check
 from grader.evidence import Ref
 from grader.expect import (
@@ -12,7 +13,7 @@ from grader.expect import (
     expect_settings,
     tokens,
 )
-from grader.session import Called, LiveSubmission, Setup
+from grader.session import LiveSubmission, Setup
 from grader.spec import Adam, Dense, Embedding, SimpleRNN
 
 SETUP = Setup(reviews=True)

@@ -5,6 +5,7 @@ import io
 import numpy as np
 
 from grader import datasets
+from grader.called import Called
 from grader.checking import check
 from grader.evidence import Ref
 from grader.expect import (
@@ -18,7 +19,7 @@ from grader.expect import (
     expect_settings,
     sequences,
 )
-from grader.session import Called, LiveSubmission, Setup
+from grader.session import LiveSubmission, Setup
 from grader.spec import Adam, Dense, SimpleRNN
 
 SETUP = Setup(files=("airline-passengers.csv",))

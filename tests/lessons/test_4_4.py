@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader import evidence
+from grader.called import Called
 from grader.checking import check
 from grader.evidence import Ref, Sequence
 from grader.expect import (
@@ -17,7 +18,7 @@ from grader.expect import (
     expect_true,
     sequences,
 )
-from grader.session import Called, LiveSubmission
+from grader.session import LiveSubmission
 from grader.spec import Adam, Dense, SimpleRNN
 from grader.text import literal, text
 

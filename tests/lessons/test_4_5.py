@@ -1,5 +1,6 @@
 """Lesson 4-5: an encoder and a decoder"""
 
+from grader.called import Called
 from grader.checking import check
 from grader.expect import (
     expect_holds,
@@ -8,7 +9,7 @@ from grader.expect import (
     expect_state_taken,
     sequences,
 )
-from grader.session import Called, LiveSubmission
+from grader.session import LiveSubmission
 from grader.spec import INPUT, Dense, Network, Node, SimpleRNN
 from grader.text import text
 

@@ -1,0 +1,60 @@
+"""A call of the submission's code, and what it asked of Keras meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import CheckFailed
+from grader.evidence import Compiled, Event, Fitted, Ref, Value
+from grader.report import Feedback
+from grader.text import text
+
+if TYPE_CHECKING:
+    from grader.session import LiveSubmission
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call of a public function or class of the submission."""
+
+    submission: LiveSubmission
+    name: str
+    value: Value | None
+    """What it returned, if it returned."""
+    events: tuple[Event, ...]
+    failed: Feedback | None
+    """Why it did not return, if it did not."""
+
+    def result(self) -> Value:
+        """Return what came back.
+
+        Raises:
+            CheckFailed: nothing did.
+        """
+        if self.failed is not None or self.value is None:
+            raise CheckFailed(self.failed or Feedback(text("{name} did not return.", name=self.name)))
+        return self.value
+
+    def ref(self, *path: int | str) -> Ref:
+        """Return a reference to the result, or to a part of it, for another call."""
+        handle = getattr(self.result(), "handle", None)
+        if not handle:
+            raise CheckFailed(
+                Feedback(text("{name} returned a plain value where an object was expected.", name=self.name))
+            )
+        return Ref(handle, path)
+
+    def of_kind(self, kind: type[Event]) -> tuple[Any, ...]:
+        """Return the events of one kind, in order."""
+        return tuple(event for event in self.events if isinstance(event, kind))
+
+    @property
+    def compiled(self) -> tuple[Compiled, ...]:
+        """The calls of ``compile``."""
+        return self.of_kind(Compiled)
+
+    @property
+    def fitted(self) -> tuple[Fitted, ...]:
+        """The calls of ``fit``."""
+        return self.of_kind(Fitted)

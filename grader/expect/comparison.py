@@ -1,0 +1,284 @@
+"""An observed model beside the network that it should be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grader import evidence
+from grader.called import Called
+from grader.errors import CheckFailed
+from grader.evidence import Trace
+from grader.expect.inputs import Inputs
+from grader.expect.observed import InputSpec, Observed, as_tuple, observed, traced
+from grader.expect.words import (
+    graph_layer,
+    kind_differences,
+    layer_words,
+    parameter_sum,
+    setting_differences,
+    stack_words,
+)
+from grader.graph import Graph, GraphLayer, Link, graph_of
+from grader.report import Feedback
+from grader.spec import Network, Node
+from grader.spec.layers import Shape
+from grader.text import Text, literal, text
+
+TOLERANCE = 2e-3
+"""Float32 against float64 over some tens of steps; a wrong gate is off by 0.1."""
+
+SIZES = ("input_dim", "output_dim", "units", "use_bias")
+"""Settings that a layer's number of parameters depends on."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An observed model beside the network that it should be."""
+
+    model: Observed
+    trace: Trace
+    graph: Graph
+    expected: Network
+    inputs: tuple[Inputs, ...]
+
+    @classmethod
+    def of(cls, model: Called | Observed, expected: Network, inputs: InputSpec) -> Comparison:
+        """Trace the model, and bring both sides into one form."""
+        seen, several = observed(model), as_tuple(inputs)
+        trace = traced(seen, several)
+        graph = _with_input_shapes(graph_of(trace), several)
+        wanted = [graph_layer(node.layer).kind for node in expected.nodes]
+        used = graph.reachable()
+        # Calls whose result goes nowhere are only worth a word when they explain what is missing.
+        if [node.layer.kind for node in used.nodes] == wanted or len(used.nodes) >= len(wanted):
+            graph = used
+        return cls(seen, trace, graph, expected, several)
+
+    @property
+    def actual_layers(self) -> list[GraphLayer]:
+        """The submission's layers, in canonical form."""
+        return [node.layer for node in self.graph.nodes]
+
+    @property
+    def expected_layers(self) -> list[GraphLayer]:
+        """The expected layers, in canonical form."""
+        return [graph_layer(node.layer) for node in self.expected.nodes]
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The inputs' shapes, without the batch."""
+        return tuple(each.shape for each in self.inputs)
+
+    def kinds(self) -> None:
+        """Fail where layers are missing, too many, or of another kind."""
+        actual, expected = self.actual_layers, self.expected_layers
+        differences = kind_differences(actual, expected)
+        if differences:
+            raise CheckFailed(self._feedback(differences))
+        self._no_foreign_operations()
+
+    def settings(self) -> None:
+        """Fail where a size or an option is not as expected."""
+        differences: list[Text] = []
+        sums: list[Text] = []
+        pairs = zip(self.graph.nodes, self.expected_layers, strict=True)
+        for number, (node, expected) in enumerate(pairs, 1):
+            found = setting_differences(number, node.layer, expected)
+            differences += found
+            if any(node.layer.settings.get(name) != expected.settings.get(name) for name in SIZES):
+                sums += self._sums(number - 1)
+        if differences:
+            raise CheckFailed(self._feedback((*differences, *sums)))
+
+    def connections(self) -> None:
+        """Fail where a layer is fed from the wrong place."""
+        differences = [
+            difference for number, node in enumerate(self.expected.nodes) for difference in self._misfed(number, node)
+        ]
+        last = len(self.expected.nodes) - 1
+        if not differences and self.graph.outputs != (Link(last),):
+            differences.append(self._wrong_outputs())
+        if differences:
+            raise CheckFailed(self._feedback(tuple(differences)))
+
+    def parameters(self) -> None:
+        """Fail where layers share weights, or the model has weights that it does not use."""
+        unused = self.graph.unused_weights
+        if unused:
+            count = sum(int(np.prod(shape)) for shape in unused)
+            found = text("Your model holds {count} parameters that its output does not depend on.", count=count)
+            raise CheckFailed(self._feedback((found,)))
+        expected = self.expected.weight_shapes(self.shapes)
+        for number, (node, shapes) in enumerate(zip(self.graph.nodes, expected, strict=True)):
+            if self.trace.layers[node.traced].weights != shapes:
+                raise CheckFailed(self._feedback(tuple(self._sums(number))))
+
+        self._no_sharing()
+
+    def _no_sharing(self) -> None:
+        """One layer used twice has the same weights at both places."""
+        first: dict[int, int] = {}
+        for number, node in enumerate(self.graph.nodes):
+            if node.traced in first:
+                found = text(
+                    "{first} and {second} are one and the same layer; make a layer for each.",
+                    first=self._short_role(first[node.traced]),
+                    second=self._short_role(number),
+                )
+                raise CheckFailed(self._feedback((found,)))
+            first[node.traced] = number
+
+    def outputs(self) -> None:
+        """Fail where the model does not compute what the network computes."""
+        random = self.model.submission.random
+        challenge = tuple(each.draw(random) for each in self.inputs)
+        weights = [
+            tuple(random.normal(scale=0.4, size=shape).astype("float32") for shape in layer.weights)
+            for layer in self.trace.layers
+        ]
+        answers = self.model.submission.run(self.model.ref, weights, challenge)
+        expected = self.expected.forward(challenge, tuple(weights[node.traced] for node in self.graph.nodes))
+        actual = evidence.array_of(answers[0]) if len(answers) == 1 else None
+        if actual is None or actual.shape != expected.shape:
+            got = "—" if actual is None else str(actual.shape)
+            found = text("Your model's output has the shape {actual}.", actual=got)
+            raise CheckFailed(Feedback(found, literal(str(expected.shape))))
+        if not _close(actual, expected):
+            found = text(
+                "Given the same weights and the same inputs, your model computes other numbers than these layers do."
+            )
+            raise CheckFailed(Feedback(found, _as_stack(self.expected_layers)))
+
+    def _feedback(self, details: tuple[Text, ...]) -> Feedback:
+        actual = literal(stack_words(self.actual_layers))
+        return Feedback(text("Your model: {stack}", stack=actual), _as_stack(self.expected_layers), details)
+
+    def _sums(self, number: int) -> list[Text]:
+        """The student's own parameter sum for a layer, and the expected one."""
+        node = self.graph.nodes[number]
+        mine = parameter_sum(node)
+        asked = self.expected.nodes[number].layer.formula(self.expected.input_shapes(self.shapes)[number])
+        if mine is None or asked is None or str(mine) == str(asked):
+            return []
+        return [text("Yours — {sum}.", sum=mine), text("Expected — {sum}.", sum=asked)]
+
+    def _no_foreign_operations(self) -> None:
+        links = [(number, link) for number, node in enumerate(self.graph.nodes) for link in node.inputs]
+        links += [(len(self.graph.nodes), link) for link in self.graph.outputs]
+        details = [_foreign(number, link) for number, link in links if link.op]
+        if details:
+            raise CheckFailed(self._feedback(tuple(details)))
+
+    def _role(self, number: int) -> Text:
+        return self.expected.nodes[number].role or text(
+            "layer {number}, {layer},", number=number + 1, layer=layer_words(self.actual_layers[number])
+        )
+
+    def _misfed(self, number: int, expected: Node) -> list[Text]:
+        node = self.graph.nodes[number]
+        found: list[Text] = []
+        if node.inputs != (Link(expected.source),):
+            found.append(
+                text(
+                    "{layer} works on {actual}; expected {expected}.",
+                    layer=self._role(number),
+                    actual=self._sources(node.inputs),
+                    expected=self._source(Link(expected.source)),
+                )
+            )
+        if expected.state_of is None:
+            if node.states:
+                found.append(
+                    text(
+                        "{layer} starts from {actual}; expected zeros (no initial_state).",
+                        layer=self._role(number),
+                        actual=self._sources(node.states),
+                    )
+                )
+            return found
+        wanted = self._states_of(expected.state_of)
+        if node.states != wanted:
+            found.append(
+                text(
+                    "{layer} starts from {actual}; expected {expected} as its initial_state.",
+                    layer=self._role(number),
+                    actual=self._sources(node.states) if node.states else text("zeros: no initial_state is given"),
+                    expected=self._sources(wanted),
+                )
+            )
+        return found
+
+    def _states_of(self, number: int) -> tuple[Link, ...]:
+        count = getattr(self.expected.nodes[number].layer, "STATES", 1)
+        return tuple(Link(number, 1 + each) for each in range(count))
+
+    def _sources(self, links: tuple[Link, ...]) -> Text:
+        if len(links) == 1:
+            return self._source(links[0])
+        parts = tuple(self._source(link) for link in links)
+        return text("several things ({parts})", parts=parts) if parts else text("nothing")
+
+    def _source(self, link: Link) -> Text:
+        if link.op:
+            return text("something computed from {parts}", parts=(self._source(replace(link, op="")),))
+        if link.node is None:
+            return text("something that no layer returned")
+        if link.node < 0:
+            return self._input_words(-1 - link.node)
+        if link.output:
+            return text("the final state of {layer}", layer=self._short_role(link.node))
+        return text("the output of {layer}", layer=self._short_role(link.node))
+
+    def _short_role(self, number: int) -> Text:
+        return self.expected.nodes[number].role or text("layer {number}", number=number + 1)
+
+    def _input_words(self, index: int) -> Text:
+        if len(self.inputs) == 1:
+            return text("the model's input")
+        return text("the model's input {number}", number=index + 1)
+
+    def _wrong_outputs(self) -> Text:
+        return text(
+            "The model returns {actual}; expected {expected}.",
+            actual=self._sources(self.graph.outputs),
+            expected=self._source(Link(len(self.expected.nodes) - 1)),
+        )
+
+
+def _with_input_shapes(graph: Graph, inputs: tuple[Inputs, ...]) -> Graph:
+    """Give each node the shapes of what goes into it, with the batch."""
+    nodes = []
+    for node in graph.nodes:
+        shapes: list[tuple[int, ...]] = []
+        for link in node.inputs:
+            if link.node is not None and link.node < 0 and -1 - link.node < len(inputs):
+                shapes.append((0, *inputs[-1 - link.node].shape))
+            elif link.node is not None and 0 <= link.node < len(graph.nodes):
+                shapes.append(_shape_of(graph.nodes[link.node].shapes, link.output))
+        nodes.append(replace(node, input_shapes=tuple(shapes)))
+    return replace(graph, nodes=tuple(nodes))
+
+
+def _shape_of(shapes: tuple[tuple[int, ...], ...], output: int) -> tuple[int, ...]:
+    return shapes[output] if output < len(shapes) else ()
+
+
+def _foreign(number: int, link: Link) -> Text:
+    operation = link.op if link.op not in ("unknown", "zeros") else text("another operation")
+    return text(
+        "Something stands before step {number} that is no layer: {operation}.",
+        number=number + 1,
+        operation=operation,
+    )
+
+
+def _as_stack(layers: list[GraphLayer]) -> Text:
+    return literal(stack_words(layers))
+
+
+def _close(actual: np.ndarray, expected: np.ndarray) -> bool:
+    """NaN and infinity are never close."""
+    with np.errstate(invalid="ignore"):
+        return bool(np.all(np.isfinite(actual) & (np.abs(actual - expected) <= TOLERANCE * (1 + np.abs(expected)))))

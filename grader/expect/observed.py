@@ -1,0 +1,80 @@
+"""A model that a submission made or used, and how to trace it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from grader import evidence
+from grader.called import Called
+from grader.errors import CheckFailed
+from grader.evidence import Class, Model, Plain, Ref, Sequence, Trace, Value
+from grader.expect.inputs import FEW_WORDS, Inputs
+from grader.report import Feedback
+from grader.session import LiveSubmission
+from grader.text import text
+
+InputSpec: TypeAlias = "Inputs | tuple[Inputs, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A model that the submission used somewhere, such as the one that it fitted."""
+
+    submission: LiveSubmission
+    ref: Ref
+
+
+def observed(model: Called | Observed) -> Observed:
+    """Return the model that a call returned.
+
+    Raises:
+        CheckFailed: it returned something else.
+    """
+    if isinstance(model, Observed):
+        return model
+    value = model.result()
+    if not isinstance(value, Model):
+        raise CheckFailed(_not_a_model(model.name, value))
+    return Observed(model.submission, Ref(value.handle))
+
+
+def as_tuple(inputs: InputSpec) -> tuple[Inputs, ...]:
+    """Return the inputs of a model, one or several, as a tuple."""
+    return inputs if isinstance(inputs, tuple) else (inputs,)
+
+
+def draw_few(model: Observed, inputs: tuple[Inputs, ...]) -> tuple[np.ndarray, ...]:
+    """Draw inputs to trace a model with."""
+    return tuple(each.draw(model.submission.random, words=FEW_WORDS) for each in inputs)
+
+
+def traced(model: Observed, inputs: tuple[Inputs, ...]) -> Trace:
+    """Run a model on random inputs and return its trace."""
+    try:
+        return model.submission.trace(model.ref, draw_few(model, inputs))
+    except CheckFailed:
+        if model.submission.layers(model.ref):
+            raise
+        raise CheckFailed(Feedback(text("Your model has no layers yet."))) from None
+
+
+def _not_a_model(name: str, value: Value) -> Feedback:
+    expected = text("a Keras model")
+    match value:
+        case Plain(v=None):
+            hint = text("Does the function end with a return of the model?")
+            return Feedback(text("{name} returned None.", name=name), expected, (hint,))
+        case Class():
+            hint = text("Make an object of the class: put parentheses behind its name.")
+            return Feedback(text("{name} returned the class {kind}.", name=name, kind=value.name), expected, (hint,))
+        case Sequence():
+            hint = text("Put the layers into a model: Sequential([...]).")
+            return Feedback(text("{name} returned a {kind}.", name=name, kind=value.kind), expected, (hint,))
+        case evidence.Layer():
+            hint = text("Put the layers into a model: Sequential([...]).")
+            return Feedback(text("{name} returned the layer {kind}.", name=name, kind=value.name), expected, (hint,))
+    kind = type(value.v).__name__ if isinstance(value, Plain) else getattr(value, "name", getattr(value, "kind", "?"))
+    return Feedback(text("{name} returned a value of type {kind}.", name=name, kind=str(kind)), expected)
