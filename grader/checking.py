@@ -201,7 +201,7 @@ def run_checks(checks: Path, open_live: Callable[[Setup], LiveSubmission]) -> Ch
     run = CheckRun(open_live)
     arguments = ["-c", os.devnull, "--rootdir", str(checks.parent), *GRADING_OPTIONS, str(checks)]
     ended = pytest.main(arguments, plugins=[run])
-    if ended == pytest.ExitCode.INTERRUPTED:
+    if ended == pytest.ExitCode.INTERRUPTED and not run.broken:
         raise KeyboardInterrupt
     complete = ended in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     if run.broken or run.live is None or not complete:

@@ -13,9 +13,7 @@ from grader.called import Called
 from grader.errors import CheckFailed
 from grader.expect.comparison import Comparison
 from grader.expect.observed import InputSpec, Observed, observed
-from grader.expect.words import (
-    layer_words,
-)
+from grader.expect.words import layer_words
 from grader.graph import GraphLayer
 from grader.report import Feedback
 from grader.spec import Layer, Network, chain
