@@ -55,6 +55,19 @@ class Process(Protocol):
         """Return the exit code (negative for a signal); None if it is unknown."""
 
 
+class Conversation(Protocol):
+    """What a submission needs of the child that it runs in."""
+
+    def ask(self, request: dict[str, Any], blob: Blob, timeout_s: float) -> Answer:
+        """Send a request and return the answer, or raise ChildDied."""
+
+    def output(self) -> str:
+        """Return what the student's code printed so far."""
+
+    def close(self) -> None:
+        """End the child."""
+
+
 class Child:
     """One child: ask it, read what it prints, end it."""
 
@@ -73,11 +86,16 @@ class Child:
         Raises:
             ChildDied: there was none within ``timeout_s``, or none that is valid.
         """
+        return self.exchange(request, blob, timeout_s)[-1]
+
+    def exchange(self, request: dict[str, Any], blob: Blob, timeout_s: float) -> tuple[bytes, bytes, Answer]:
+        """Send a request; return the answer as it travelled (JSON, blob) and as a value."""
         watchdog = threading.Timer(timeout_s, self._kill, [Cause.TIMEOUT])
         watchdog.start()
         try:
             self._channel.send(request, blob)
-            answer = decode(*self._channel.receive())
+            body, raw = self._channel.receive()
+            answer = decode(body, raw)
         except ProtocolError as problem:
             raise self._death(Cause.PROTOCOL, str(problem), timeout_s) from None
         except (EOFError, OSError):
@@ -85,7 +103,7 @@ class Child:
         finally:
             watchdog.cancel()
         require_tensorflow(answer.failed)
-        return answer
+        return body, raw, answer
 
     def output(self) -> str:
         """Return what the student's code printed so far (its first 64 KiB)."""

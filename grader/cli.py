@@ -119,6 +119,16 @@ def command(speaker: Language) -> click.Command:
                 default="auto",
                 help=say(text("How submissions are run: forked from one process, or each in a fresh one.")),
             ),
+            click.Option(
+                ["--record"],
+                type=click.Path(path_type=Path),
+                help=say(text("Keep what one submission answered in this file.")),
+            ),
+            click.Option(
+                ["--replay"],
+                type=click.Path(path_type=Path),
+                help=say(text("Report from such a file, and run nothing.")),
+            ),
             click.Option(["--seed"], type=int, help=say(text("Repeat a run with the same random challenges."))),
             click.Option(
                 ["-h", "--help"],
@@ -140,12 +150,16 @@ def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None
 
 def _run(paths: tuple[Path, ...], lang: str | None, format_: str, output: Path | None, **given: Any) -> int:
     from grader.errors import GraderError, UsageError  # noqa: PLC0415 - the help must not wait for them
-    from grader.pipeline import Options  # noqa: PLC0415
+    from grader.pipeline import Options, take_in  # noqa: PLC0415
 
     code = language_code(lang)
     options = Options(lesson=given["lesson"], timeout_s=given["timeout"], seed=given["seed"])
     try:
-        return _grade_all(paths, options, _mode(given["worker"]), _Writer(code, format_, output))
+        assignments = [take_in(path, options) for path in paths]
+        with _Writer(code, format_, output, many=len(paths) > 1) as writer:
+            if given["record"] or given["replay"]:
+                return _grade_on_record(assignments, options, writer, given)
+            return _grade_all(assignments, options, _mode(given["worker"]), writer)
     except UsageError as problem:
         _complain(problem.message, language(code))
         return USAGE
@@ -165,26 +179,44 @@ def _mode(choice: str) -> Mode:
     return Mode(choice)
 
 
-def _grade_all(paths: tuple[Path, ...], options: Options, mode: Mode, writer: _Writer) -> int:
-    from grader.pipeline import grade, modules_to_preload, take_in  # noqa: PLC0415
+def _grade_all(assignments: list[Assignment], options: Options, mode: Mode, writer: _Writer) -> int:
+    from grader.pipeline import grade, modules_to_preload  # noqa: PLC0415
     from grader.workers import open_workers  # noqa: PLC0415
 
-    assignments = [take_in(path, options) for path in paths]
-    many = len(assignments) > 1
     worst = 0
-    with writer, open_workers(mode, modules_to_preload(assignments), many=many) as workers:
+    with open_workers(mode, modules_to_preload(assignments), many=len(assignments) > 1) as workers:
         for assignment in assignments:
             report = grade(assignment, workers, options)
-            writer.write(report, assignment, many=many)
+            writer.write(report, assignment)
             worst = max(worst, report.exit_code)
     return worst
+
+
+def _grade_on_record(assignments: list[Assignment], options: Options, writer: _Writer, given: dict[str, Any]) -> int:
+    from grader.errors import UsageError  # noqa: PLC0415
+    from grader.pipeline import grade_recording, grade_replaying  # noqa: PLC0415
+
+    if len(assignments) > 1 or (given["record"] and given["replay"]):
+        raise UsageError(text("--record and --replay take one submission, and one of the two."))
+    (assignment,) = assignments
+    if given["replay"]:
+        with _spoken_os_errors(given["replay"]):
+            content = given["replay"].read_bytes()
+        report = grade_replaying(assignment, content, options)
+    else:
+        report, content = grade_recording(assignment, _mode(given["worker"]), options)
+        with _spoken_os_errors(given["record"]):
+            given["record"].write_bytes(content)
+    writer.write(report, assignment)
+    return report.exit_code
 
 
 class _Writer(contextlib.AbstractContextManager["_Writer"]):
     """Writes reports where they were asked for."""
 
-    def __init__(self, code: str, format_: str, output: Path | None) -> None:
+    def __init__(self, code: str, format_: str, output: Path | None, *, many: bool) -> None:
         self._code = code
+        self._many = many
         self._format = format_
         self._output = output
         self._parts: list[str] = []
@@ -196,13 +228,13 @@ class _Writer(contextlib.AbstractContextManager["_Writer"]):
                 self._output.open("a", encoding="utf-8").close()
         return self
 
-    def write(self, report: Report, assignment: Assignment, *, many: bool) -> None:
+    def write(self, report: Report, assignment: Assignment) -> None:
         """Write one report."""
         from grader.renderers import Format, renderer  # noqa: PLC0415
 
         color = self._output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         width = max(60, min(shutil.get_terminal_size((80, 24)).columns, 110))
-        render = renderer(Format(self._format), width=width, color=color, many=many)
+        render = renderer(Format(self._format), width=width, color=color, many=self._many)
         page = render(report, language(self._code, assignment.lesson.checks))
         if self._output is None:
             click.echo(page, nl=False)
@@ -223,7 +255,7 @@ def _spoken_os_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         raise UsageError(
-            text("{path} cannot be written: {why}.", path=str(path), why=problem.strerror or str(problem))
+            text("{path} cannot be opened: {why}.", path=str(path), why=problem.strerror or str(problem))
         ) from None
 
 

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from grader import __version__
+from grader import __version__, transcript
 from grader.checking import Checked, run_checks
+from grader.errors import UsageError
 from grader.kit import Lesson, find_lesson
 from grader.report import Conditions, Report
 from grader.session import LiveSubmission
 from grader.submission import Submission, find_file, read_submission
-from grader.workers import Workers
+from grader.text import text
+from grader.transcript import RecordedWorkers, RecordingWorkers
+from grader.workers import Mode, Workers, open_workers
 
 VERSIONED = {
     "tensorflow": ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-macos"),
@@ -69,6 +73,29 @@ def grade(assignment: Assignment, workers: Workers, options: Options) -> Report:
     checked = run_checks(assignment.lesson.checks, live)
     conditions = Conditions(workers.mode.value, checked.level, time.monotonic() - started, versions())
     return add_up(assignment, checked, conditions)
+
+
+def grade_recording(assignment: Assignment, mode: Mode, options: Options) -> tuple[Report, bytes]:
+    """Grade, and return the transcript that the report can be made from again."""
+    seed = secrets.randbits(63) if options.seed is None else options.seed
+    with open_workers(mode, modules_to_preload([assignment])) as workers:
+        recording = RecordingWorkers(workers)
+        report = grade(assignment, recording, replace(options, seed=seed))
+    record = recording.transcript(assignment.lesson.name, assignment.submission.digest, seed)
+    return report, transcript.write(record)
+
+
+def grade_replaying(assignment: Assignment, content: bytes, options: Options) -> Report:
+    """Make the report again from a transcript; nothing of the submission is run.
+
+    Raises:
+        UsageError: the transcript is of another submission or lesson.
+        GraderError: the checks ask something else than they did then.
+    """
+    record = transcript.read(content)
+    if (record.lesson, record.sha256) != (assignment.lesson.name, assignment.submission.digest):
+        raise UsageError(text("The transcript is of another submission, or of another lesson."))
+    return grade(assignment, RecordedWorkers(record), replace(options, seed=record.seed))
 
 
 def add_up(assignment: Assignment, checked: Checked, conditions: Conditions) -> Report:

@@ -8,11 +8,10 @@ function only.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ import numpy as np
 
 from grader import datasets, evidence
 from grader.called import Called
-from grader.child import Child, ChildDied, Death
+from grader.child import ChildDied, Conversation, Death
 from grader.errors import CheckFailed, Unanswerable
 from grader.evidence import Answer, Failure, LayerState, Ref, Trace, Value
 from grader.feedback import death_text, failure_feedback, note_of
@@ -56,7 +55,7 @@ class LiveSubmission:
     def __init__(
         self,
         submission: Submission,
-        start: Callable[[], Child],
+        start: Callable[[], Conversation],
         setup: Setup,
         *,
         timeout_s: float = 20.0,
@@ -70,7 +69,7 @@ class LiveSubmission:
         self._start = start
         self._setup = setup
         self._timeout_s = timeout_s
-        self._child: Child | None = None
+        self._child: Conversation | None = None
         self._children = 0
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._loaded: Answer | None = None
@@ -326,7 +325,7 @@ class LiveSubmission:
             files["imdb.npz"] = self.reviews.file()
         return files
 
-    def _begin_and_load(self, child: Child, scratch: str) -> None:
+    def _begin_and_load(self, child: Conversation, scratch: str) -> None:
         begin = {"do": "begin", "scratch": scratch, "memory_bytes": MEMORY_BYTES}
         self._level = child.ask(begin, Blob(), START_TIMEOUT_S).level
         cells = [{"label": cell.label, "source": cell.source} for cell in self.submission.cells]
@@ -353,15 +352,3 @@ def _nearest(name: str, names: Mapping[str, object]) -> str | None:
     # build_model1 is no misspelt build_model2.
     candidates = [each for each in names if digits(each) == digits(name)]
     return next(iter(difflib.get_close_matches(name, candidates, 1, 0.75)), None)
-
-
-@contextlib.contextmanager
-def open_submission(
-    submission: Submission, start: Callable[[], Child], setup: Setup, *, timeout_s: float, seed: int | None = None
-) -> Iterator[LiveSubmission]:
-    """Hand out a live submission and clean up after it."""
-    live = LiveSubmission(submission, start, setup, timeout_s=timeout_s, seed=seed)
-    try:
-        yield live
-    finally:
-        live.close()

@@ -22,7 +22,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from grader.child import Child, require_tensorflow
+from grader.child import Child, Conversation, require_tensorflow
 from grader.errors import GraderError
 from grader.text import text
 
@@ -45,7 +45,7 @@ class Workers(Protocol):
 
     mode: Mode
 
-    def start(self) -> Child:
+    def start(self) -> Conversation:
         """Return a new child that has imported TensorFlow and run nothing."""
 
     def close(self) -> None:

@@ -145,7 +145,8 @@ def live(workers: Workers, source: str) -> LiveSubmission:
 def test_calls_are_made_once_and_deaths_are_remembered(workers: Workers) -> None:
     submission = live(
         workers,
-        "count = 0\ndef f(x):\n    global count\n    count += 1\n    return count + x\ndef g():\n    while True: pass\n",
+        "count = 0\ndef f(x):\n    global count\n    count += 1\n    return count + x\n"
+        "def g():\n    while True: pass\n",
     )
 
     first, again, other = submission.call("f", x=1), submission.call("f", x=1), submission.call("f", x=2)

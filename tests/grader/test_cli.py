@@ -136,7 +136,7 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     done = run("exercises/4_1", "--output", tmp_path / "no" / "such" / "folder.txt", "--lang", "en")
 
     assert done.returncode == 2
-    assert "cannot be written" in done.stderr
+    assert "cannot be opened" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.child import Cause, Child, ChildDied
+from grader.child import Cause, ChildDied, Conversation
 from grader.errors import GraderError
 from grader.evidence import Answer
 from grader.worker.channel import Blob
@@ -30,29 +30,29 @@ Ask = Callable[..., Answer]
 
 
 @pytest.fixture
-def child(workers: Workers, tmp_path: Path) -> Iterator[Child]:
+def child(workers: Workers, tmp_path: Path) -> Iterator[Conversation]:
     started = workers.start()
     begin(started, tmp_path)
     yield started
     started.close()
 
 
-def begin(child: Child, scratch: Path) -> Answer:
+def begin(child: Conversation, scratch: Path) -> Answer:
     return child.ask({"do": "begin", "scratch": str(scratch), "memory_bytes": MEMORY_BYTES}, Blob(), 120)
 
 
-def load(child: Child, source: str, timeout_s: float = 20) -> Answer:
+def load(child: Conversation, source: str, timeout_s: float = 20) -> Answer:
     return child.ask({"do": "load", "cells": [{"label": "x.py", "source": source}]}, Blob(), timeout_s)
 
 
-def test_endless_loop_is_killed_at_the_deadline(child: Child) -> None:
+def test_endless_loop_is_killed_at_the_deadline(child: Conversation) -> None:
     with pytest.raises(ChildDied) as died:
         load(child, "while True: pass", timeout_s=0.5)
 
     assert died.value.death.cause is Cause.TIMEOUT
 
 
-def test_endless_output_is_cut_and_killed(child: Child) -> None:
+def test_endless_output_is_cut_and_killed(child: Conversation) -> None:
     with pytest.raises(ChildDied) as died:
         load(child, "while True: print('x' * 100000)")
 
@@ -60,7 +60,7 @@ def test_endless_output_is_cut_and_killed(child: Child) -> None:
     assert len(child.output()) == 64 * 2**10
 
 
-def test_exit_of_the_process_is_a_named_death(child: Child) -> None:
+def test_exit_of_the_process_is_a_named_death(child: Conversation) -> None:
     with pytest.raises(ChildDied) as died:
         load(child, "import os; os._exit(7)")
 
@@ -68,7 +68,7 @@ def test_exit_of_the_process_is_a_named_death(child: Child) -> None:
     assert died.value.death.detail == "7"
 
 
-def test_crash_of_the_process_names_its_signal(child: Child) -> None:
+def test_crash_of_the_process_names_its_signal(child: Conversation) -> None:
     with pytest.raises(ChildDied) as died:
         load(child, "import ctypes; ctypes.string_at(0)")
 
@@ -76,7 +76,7 @@ def test_crash_of_the_process_names_its_signal(child: Child) -> None:
     assert died.value.death.detail == "SIGSEGV"
 
 
-def test_garbage_on_the_channel_is_a_protocol_violation(child: Child) -> None:
+def test_garbage_on_the_channel_is_a_protocol_violation(child: Conversation) -> None:
     source = (
         "import os, time\n"
         "for fd in range(3, 30):\n"
@@ -91,13 +91,13 @@ def test_garbage_on_the_channel_is_a_protocol_violation(child: Child) -> None:
     assert died.value.death.cause is Cause.PROTOCOL
 
 
-def test_memory_is_limited(child: Child) -> None:
+def test_memory_is_limited(child: Conversation) -> None:
     answer = load(child, "import numpy as np\nx = np.ones((3 * 2**30,), 'uint8')")
 
     assert answer.failures[0].type in ("MemoryError", "_ArrayMemoryError")
 
 
-def test_environment_holds_no_secret(child: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_holds_no_secret(child: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_TOKEN", "secret")
 
     assert "GITHUB_TOKEN" not in worker_environment()
@@ -107,13 +107,13 @@ def test_environment_holds_no_secret(child: Child, monkeypatch: pytest.MonkeyPat
     assert "HOME" in answer.failures[0].message
 
 
-def test_scratch_folder_is_working_directory_and_home(child: Child, tmp_path: Path) -> None:
+def test_scratch_folder_is_working_directory_and_home(child: Conversation, tmp_path: Path) -> None:
     load(child, "import os, tempfile\nopen('here', 'w').close()\nopen(os.path.expanduser('~/home'), 'w').close()")
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["here", "home"]
 
 
-def test_nothing_of_the_kit_is_importable(child: Child) -> None:
+def test_nothing_of_the_kit_is_importable(child: Conversation) -> None:
     answer = load(child, "import sys\nassert 'grader' not in sys.modules\nimport grader.expect")
 
     assert answer.failures[0].type in ("ModuleNotFoundError", "AssertionError")
@@ -131,7 +131,7 @@ def test_no_process_is_left_when_a_child_is_closed(workers: Workers, tmp_path: P
     assert [pid for pid in before if alive(pid)] == []
 
 
-def processes_in_group(child: Child) -> list[int]:
+def processes_in_group(child: Conversation) -> list[int]:
     group = child._process._pid  # type: ignore[attr-defined]
     found = []
     for entry in Path("/proc").iterdir():
