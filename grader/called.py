@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,20 @@ if TYPE_CHECKING:
     from grader.session import LiveSubmission
 
 
+def spelled(name: str, arguments: Mapping[str, Any]) -> str:
+    """Write a call as code; what is no plain value is left out."""
+    plain = {key: value for key, value in arguments.items() if isinstance(value, int | float | str | tuple)}
+    return f"{name}({', '.join(f'{key}={value!r}' for key, value in plain.items())})"
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """A call of a public function or class of the submission."""
 
     submission: LiveSubmission
     name: str
+    spelled: str
+    """The call as code, for messages: ``f(units=3)``."""
     value: Value | None
     """What it returned, if it returned."""
     events: tuple[Event, ...]
@@ -40,9 +49,8 @@ class Called:
         """Return a reference to the result, or to a part of it, for another call."""
         handle = getattr(self.result(), "handle", None)
         if not handle:
-            raise CheckFailed(
-                Feedback(text("{name} returned a plain value where an object was expected.", name=self.name))
-            )
+            found = text("{name} returned a plain value where an object was expected.", name=self.name)
+            raise CheckFailed(Feedback(found, stopped=True))
         return Ref(handle, path)
 
     def of_kind(self, kind: type[Event]) -> tuple[Any, ...]:

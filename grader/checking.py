@@ -151,7 +151,7 @@ def check_report(item: pytest.Item, problem: BaseException | None) -> CheckRepor
     the_check = _check_of(item)
     title = " ".join((inspect.getdoc(getattr(item, "function", None)) or item.name).split())
     outcome, feedback = _outcome(problem)
-    failed = outcome is Outcome.FAILED
+    advise = outcome is Outcome.FAILED and feedback is not None and not feedback.stopped
     return CheckReport(
         name=item.name,
         title=Text(title),
@@ -159,8 +159,8 @@ def check_report(item: pytest.Item, problem: BaseException | None) -> CheckRepor
         points=the_check.points,
         outcome=outcome,
         feedback=feedback,
-        why=Text(the_check.why) if failed and the_check.why else None,
-        hint=Text(the_check.hint) if failed and the_check.hint else None,
+        why=Text(the_check.why) if advise and the_check.why else None,
+        hint=Text(the_check.hint) if advise and the_check.hint else None,
     )
 
 

@@ -273,6 +273,8 @@ class Answer(Struct, frozen=True):
     result: Value | None = None
     trace: Trace | None = None
     layers: tuple[LayerState, ...] = ()
+    declared: tuple[tuple[int | None, ...], ...] = ()
+    """Input shapes that a model was declared with, the batch first."""
     outputs: tuple[Value, ...] = ()
     numbers: tuple[tuple[str, Value], ...] = ()
 

@@ -16,7 +16,8 @@ TENSORFLOW_NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node[^}]*\}\}|\[Op:\
 KERAS_FRAME = re.compile(
     r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?$", re.DOTALL
 )
-MEMORY_ERRORS = ("MemoryError", "ResourceExhaustedError")
+LAYER_NAME = re.compile(r"name '(Embedding|Dense|SimpleRNN|LSTM|GRU|Dropout|Bidirectional|TimeDistributed)'")
+MEMORY_ERRORS = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
 
 
 def death_text(death: Death) -> Text:
@@ -53,7 +54,14 @@ def failure_feedback(failure: Failure, places: tuple[Place, ...], name: str | No
     if name is not None:
         found = text("{name} stopped with an exception: {raised}", name=name, raised=raised)
     explanation = _explanation(failure, name)
-    return Feedback(found, None, (explanation,) if explanation else (), places)
+    todo = _is_open_task(failure)
+    return Feedback(found, None, (explanation,) if explanation else (), places, stopped=not todo)
+
+
+def _is_open_task(failure: Failure) -> bool:
+    """Tell the stub's own ``raise NotImplementedError`` from one of Keras's."""
+    last = failure.frames[-1].code if failure.frames else ""
+    return failure.type == "NotImplementedError" and "NotImplementedError" in last
 
 
 def core_message(message: str) -> str:
@@ -77,27 +85,49 @@ def _syntax_feedback(failure: Failure, places: tuple[Place, ...]) -> Feedback:
     details: tuple[Text, ...] = ()
     if "Missing parentheses in call to 'print'" in failure.message:
         details = (text("This is Python 2. In Python 3 print is a function: print(...)."),)
-    return Feedback(found, None, details, places)
+    return Feedback(found, None, details, places, stopped=True)
 
 
 def _explanation(failure: Failure, name: str | None) -> Text | None:
     """What an exception usually means, where that is worth saying."""
-    message = failure.message
-    if failure.type == "NotImplementedError":
+    if _is_open_task(failure):
         return text("A TODO is still open there.")
-    if failure.type == "SystemExit":
-        return text("exit() ends the program there; take it out.")
-    if failure.type == "EOFError" and "input()" in message:
-        return text("Nobody types while a submission is graded. Use a fixed value in place of input().")
-    if failure.type in MEMORY_ERRORS:
-        return text("It asked for more memory than a submission gets.")
-    if failure.type == "ModuleNotFoundError":
-        return text("That package is not part of this course's environment.")
-    if name and failure.type == "TypeError" and re.search(rf"\b{re.escape(name)}\(\)|__init__\(\)", message):
+    called = re.escape(name or "__init__")
+    if failure.type == "TypeError" and re.search(rf"\b({called}|__init__)\(\)", failure.message) and name:
         return text("Keep the parameters of {name} as the exercise gives them.", name=name)
-    if failure.type == "RecursionError":
-        return text("A function calls itself without end.")
+    if failure.type == "NameError" and (layer := LAYER_NAME.search(failure.message)):
+        return text("Write layers.{name}, or import {name} from tensorflow.keras.layers.", name=layer.group(1))
+    for kinds, pattern, sentence in _EXPLANATIONS:
+        if (not kinds or failure.type in kinds) and re.search(pattern, failure.message):
+            return sentence
     return None
+
+
+_EXPLANATIONS = (
+    (("SystemExit",), "", text("exit() ends the program there; take it out.")),
+    (
+        ("EOFError",),
+        r"input\(\)",
+        text("Nobody types while a submission is graded. Use a fixed value in place of input()."),
+    ),
+    (MEMORY_ERRORS, "", text("It asked for more memory than a submission gets.")),
+    (("ModuleNotFoundError",), "", text("That module is not part of this course's environment.")),
+    (("RecursionError",), "", text("A function calls itself without end.")),
+    (
+        (),
+        "expected ndim=3, found ndim=2",
+        text(
+            "A recurrent layer reads a sequence, (batch, steps, features). If another recurrent layer stands "
+            "before it, that one must return its whole sequence: return_sequences=True."
+        ),
+    ),
+    (
+        (),
+        "Could not interpret optimizer identifier",
+        text("Make an object of the optimizer's class: Adam(…), with parentheses."),
+    ),
+)
+"""Types of exception, a pattern of their message, and what they usually mean."""
 
 
 def note_of(note: WorkerNote, place: Place | None) -> Note:
@@ -129,8 +159,17 @@ _NOTES = {
         "An old spelling, understood: input_shape=… on a layer still works; today a keras.Input "
         "stands first in the model."
     ),
-    "loss_alias": text("An old spelling, understood: {written} is called {today} in today's Keras."),
-    "numpy_alias": text("An old spelling, understood: np.{written} is called np.{today} today."),
+    "loss_alias": text("An old spelling, understood: today's Keras has no {written}; it is called {today} there."),
+    "numpy_alias": text("An old spelling, understood: {written} is called np.{today} today."),
+    "legacy_optimizer": text("An old spelling, understood: {written} is gone; write {today}."),
+    "metrics_by_position": text("An old spelling, understood: metrics go by name today: metrics=[…]."),
+    "tf_function_on_symbolic": text(
+        "An old spelling, understood: in a functional model a layer or keras.ops.{written} stands "
+        "where tf.{written} did."
+    ),
+    "old_module": text("An old spelling, understood: {written} is {today} today."),
+    "data_by_name": text("{written} cannot be reached while grading; the file {name} of this lesson was read instead."),
+    "font_missing": text("The font {name} is not here; another one was taken."),
     "markdown_fences": text("Your code stands between Markdown fences (```); only what is between them was run."),
     "stand_in_module": text("{name} is not installed here; what it shows or fetches was left out."),
 }

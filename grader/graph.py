@@ -7,6 +7,8 @@ it computes is a list of layer calls. Here that list is brought into one form:
 * ``TimeDistributed(Dense(2))`` is ``Dense(2)``, which works on the last axis;
 * an activation that follows a linear ``Dense`` belongs to it, be it a layer or
   a bare function (``tf.sigmoid(Dense(1)(x))``);
+* a final state that a later layer works on is the last output, and cells stacked
+  in one layer are layers on top of each other;
 * the last step of a returned sequence is what ``return_sequences=False`` gives,
   and a sequence that nobody reads was not worth returning;
 * layers that change nothing (``Dropout(0)``, a linear activation) are no layers.
@@ -19,9 +21,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from grader.evidence import Json, LayerState, Source, Trace
+from grader.evidence import Json, LayerCall, LayerState, Source, Trace
 
 RECURRENT = ("SimpleRNN", "LSTM", "GRU")
+CELLS = {f"{kind}Cell": kind for kind in RECURRENT}
 ACTIVATION_LAYERS = {"Softmax": "softmax", "ReLU": "relu"}
 IDENTITY_LAYERS = ("Dropout", "SpatialDropout1D")
 
@@ -60,6 +63,10 @@ class GraphNode:
     states: tuple[Link, ...]
     shapes: tuple[tuple[int, ...], ...]
     """Output shapes, with the batch."""
+    weights: tuple[tuple[int, ...], ...] = ()
+    """Shapes of its weights, in Keras's order."""
+    first_weight: int = 0
+    """Where they begin among the traced layer's weights (cells stacked in one layer share it)."""
     input_shapes: tuple[tuple[int, ...], ...] = ()
 
 
@@ -125,25 +132,67 @@ class Graph:
 
 def graph_of(trace: Trace) -> Graph:
     """Return the canonical graph of a trace."""
+    nodes: list[GraphNode] = []
+    numbers: list[int] = []
+    for call in trace.calls:
+        parts = _parts(trace.layers[call.layer], call)
+        nodes += [_relinked(parts[0], numbers)]
+        nodes += [replace(part, inputs=(Link(len(nodes) - 1 + n),)) for n, part in enumerate(parts[1:])]
+        numbers.append(len(nodes) - 1)
+    outputs = tuple(_renumbered(_link(source), numbers) for source in trace.outputs)
+    graph = Graph(tuple(nodes), outputs, trace.unused_weights)
+    return _drop_identities(_fold_activations(_fold_last_steps(_fold_states(graph))))
+
+
+def graph_of_layers(layers: tuple[LayerState, ...]) -> Graph:
+    """Return the graph of layers that a model holds, each on top of the one before."""
     nodes = tuple(
-        GraphNode(
-            layer=_layer(trace.layers[call.layer]),
-            traced=call.layer,
-            inputs=tuple(map(_link, call.inputs)),
-            states=_states(call.states),
-            shapes=call.outputs,
-        )
-        for call in trace.calls
+        GraphNode(canonical_layer(layer), number, (Link(number - 1),), (), ()) for number, layer in enumerate(layers)
     )
-    graph = Graph(nodes, tuple(map(_link, trace.outputs)), trace.unused_weights)
-    return _drop_identities(_fold_activations(_fold_last_steps(graph)))
+    graph = Graph(nodes, (Link(len(nodes) - 1),))
+    return _drop_identities(_fold_activations(graph))
 
 
-def _layer(state: LayerState) -> GraphLayer:
-    inner = tuple(map(_layer, state.inner))
-    if state.kind == "RNN" and len(inner) == 1 and inner[0].kind.endswith("Cell"):
+def _renumbered(link: Link, numbers: list[int]) -> Link:
+    return replace(link, node=numbers[link.node]) if link.node is not None and link.node >= 0 else link
+
+
+def _relinked(node: GraphNode, numbers: list[int]) -> GraphNode:
+    inputs, states = ([_renumbered(link, numbers) for link in links] for links in (node.inputs, node.states))
+    return replace(node, inputs=tuple(inputs), states=tuple(states))
+
+
+def _parts(layer: LayerState, call: LayerCall) -> list[GraphNode]:
+    """Return the nodes of one call: several where one layer runs several cells."""
+    node = GraphNode(
+        layer=canonical_layer(layer),
+        traced=call.layer,
+        inputs=tuple(map(_link, call.inputs)),
+        states=_states(call.states),
+        shapes=call.outputs,
+        weights=layer.weights,
+    )
+    cells = layer.inner if layer.kind == "RNN" else ()
+    if len(cells) < 2 or not all(cell.kind in CELLS for cell in cells):
+        return [node]
+    parts, first = [], 0
+    for number, cell in enumerate(cells, 1):
+        settings = {**layer.settings, **cell.settings}
+        settings["return_sequences"] = settings["return_sequences"] if number == len(cells) else True
+        count = 3 if cell.settings.get("use_bias") else 2
+        part = GraphLayer(CELLS[cell.kind], settings)
+        weights = layer.weights[first : first + count]
+        parts.append(replace(node, layer=part, weights=weights, first_weight=first))
+        first += count
+    return parts
+
+
+def canonical_layer(state: LayerState) -> GraphLayer:
+    """Return a layer as described by the worker in canonical form."""
+    inner = tuple(map(canonical_layer, state.inner))
+    if state.kind == "RNN" and len(inner) == 1 and inner[0].kind in CELLS:
         cell = inner[0]
-        return GraphLayer(cell.kind.removesuffix("Cell"), {**state.settings, **cell.settings})
+        return GraphLayer(CELLS[cell.kind], {**state.settings, **cell.settings})
     if state.kind == "TimeDistributed" and inner[0].kind == "Dense":
         return inner[0]
     if state.kind in ACTIVATION_LAYERS:
@@ -169,6 +218,24 @@ def _states(sources: tuple[Source, ...]) -> tuple[Link, ...]:
     """Initial states; zeros are what a layer starts from anyway."""
     links = tuple(map(_link, sources))
     return () if all(link == ZEROS for link in links) else links
+
+
+def _fold_states(graph: Graph) -> Graph:
+    """Take a final hidden state that a layer works on for the last output: they are the same numbers."""
+
+    def to_output(link: Link) -> Link:
+        recurrent = link.node is not None and link.node >= 0 and graph.nodes[link.node].layer.kind in RECURRENT
+        if recurrent and link.output == 1 and not link.op:
+            return replace(link, output=0, op="last_step" if _returns_sequences(graph, link) else "")
+        return link
+
+    nodes = tuple(replace(node, inputs=tuple(map(to_output, node.inputs))) for node in graph.nodes)
+    return replace(graph, nodes=nodes, outputs=tuple(map(to_output, graph.outputs)))
+
+
+def _returns_sequences(graph: Graph, link: Link) -> bool:
+    assert link.node is not None
+    return bool(graph.nodes[link.node].layer.settings.get("return_sequences"))
 
 
 def _fold_last_steps(graph: Graph) -> Graph:

@@ -47,8 +47,7 @@ def cells_of(content: str) -> Iterator[tuple[int, str]]:
         raise BadNotebook(
             text("The notebook cannot be read ({why}). Save it again in Jupyter.", why=type(problem).__name__)
         ) from None
-    for number, source in enumerate(filter(str.strip, cells), 1):
-        yield number, transformed(source)
+    yield from enumerate(filter(str.strip, cells), 1)
 
 
 def transformed(source: str) -> str:

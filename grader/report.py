@@ -42,6 +42,8 @@ class Feedback:
     """The layer diff, a formula with the student's own numbers."""
     places: tuple[Place, ...] = ()
     """The student's own lines of a traceback, the innermost last."""
+    stopped: bool = False
+    """There was no answer to judge: why it matters and what to look at would miss the point."""
 
 
 @dataclass(frozen=True, slots=True)

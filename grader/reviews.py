@@ -7,6 +7,7 @@ what that loader returns.
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from grader.datasets.imdb import SEED, Split, prepare
 
 VOCABULARY = 12_000
 MAX_LENGTH = 160
+_WORD_INDEX = json.dumps({f"word{rank}": rank for rank in range(1, VOCABULARY)}).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Reviews:
     y_test: np.ndarray
 
     @classmethod
-    def draw(cls, random: np.random.Generator, train: int = 20, test: int = 12) -> Reviews:
+    def draw(cls, random: np.random.Generator, train: int = 130, test: int = 110) -> Reviews:
         """Draw reviews of many lengths, some longer than the lessons keep."""
         return cls(_texts(random, train), _labels(random, train), _texts(random, test), _labels(random, test))
 
@@ -42,6 +44,11 @@ class Reviews:
             y_test=self.y_test,
         )
         return stream.getvalue()
+
+    @staticmethod
+    def word_index() -> bytes:
+        """Return the ``imdb_word_index.json`` that goes with it: made-up words by rank."""
+        return _WORD_INDEX
 
     def loaded(self, num_words: int) -> tuple[Split, Split]:
         """Return what ``imdb.load_data(num_words)`` returns for this file."""

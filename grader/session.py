@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from grader import datasets, evidence
-from grader.called import Called
+from grader.called import Called, spelled
 from grader.child import ChildDied, Conversation, Death
 from grader.errors import CheckFailed, Unanswerable
 from grader.evidence import Answer, Failure, LayerState, Ref, Trace, Value
@@ -102,7 +102,7 @@ class LiveSubmission:
         known = self._deaths.get(key) or self._calls.get(key)
         if known is None:
             self._require(name)
-            known = self._call(name, key, sent, blob)
+            known = self._call(name, spelled(name, arguments), key, sent, blob)
         return known
 
     def build(self, *layers: Layer) -> Ref:
@@ -141,8 +141,18 @@ class LiveSubmission:
 
     def layers(self, model: Ref) -> tuple[LayerState, ...]:
         """Return the layers that a model holds, whether it uses them or not."""
-        request = {"do": "layers", "model": model.handle, "path": list(model.path)}
-        return self._answered(request, Blob(), text("Your model's layers cannot be read.")).layers
+        return self._held(model).layers
+
+    def declared(self, model: Ref) -> tuple[tuple[int | None, ...], ...]:
+        """Return the input shapes that a model was declared with, the batch first; () if with none."""
+        return self._held(model).declared
+
+    def _held(self, model: Ref) -> Answer:
+        key = (model.handle, model.path)
+        if key not in self._traces:
+            request = {"do": "layers", "model": model.handle, "path": list(model.path)}
+            self._traces[key] = self._answered(request, Blob(), text("Your model's layers cannot be read."))
+        return self._traces[key]
 
     def run(
         self, model: Ref, weights: list[tuple[np.ndarray, ...]], inputs: tuple[np.ndarray, ...]
@@ -167,7 +177,7 @@ class LiveSubmission:
             "targets": evidence.encode(targets, blob),
             "predictions": evidence.encode(predictions, blob),
         }
-        answer = self._answered(request, blob, text("The loss cannot be computed."))
+        answer = self._answered(request, blob, text("The compiled loss and metrics cannot be computed."))
         return {name: float(evidence.plain(value)) for name, value in answer.numbers}
 
     # What the report wants to know.
@@ -204,7 +214,9 @@ class LiveSubmission:
 
     def place(self, label: str, line: int, code: str = "", function: str = "", column: int | None = None) -> Place:
         """Return a place in the student's own terms."""
-        return Place(self.submission.place_name(label), line, code, function, column)
+        cell = self.submission.cell(label)
+        written = cell.line(line) if cell else None
+        return Place(self.submission.place_name(label), line, code if written is None else written, function, column)
 
     def places(self, failure: Failure) -> tuple[Place, ...]:
         """Return the student's own lines of a traceback."""
@@ -225,6 +237,7 @@ class LiveSubmission:
                 Feedback(
                     text("{name} is a value, not a function.", name=name),
                     text("a function or class called {name}", name=name),
+                    stopped=True,
                 )
             )
 
@@ -236,25 +249,27 @@ class LiveSubmission:
         if loaded.failures:
             stop = failure_feedback(loaded.failures[-1], self.places(loaded.failures[-1]))
             found = text("Your code stopped before it came to define {name}.", name=name)
-            return Feedback(found, stop.expected, (stop.found, *stop.details, *details), stop.places)
+            return Feedback(found, stop.expected, (stop.found, *stop.details, *details), stop.places, stopped=True)
         return Feedback(
             text("Your submission defines no {name}.", name=name),
             text("a function or class called {name}", name=name),
             details,
+            stopped=True,
         )
 
-    def _call(self, name: str, key: str, sent: list[Any], blob: Blob) -> Called:
+    def _call(self, name: str, spelled: str, key: str, sent: list[Any], blob: Blob) -> Called:
         request = {"do": "call", "name": name, "arguments": sent}
         try:
             answer = self._ask(request, blob)
         except ChildDied as died:
-            failed = Feedback(text("{name} did not return.", name=name), None, (death_text(died.death),))
-            self._deaths[key] = Called(self, name, None, (), failed)
+            found = text("{name} did not return.", name=name)
+            failed = Feedback(found, None, (death_text(died.death),), stopped=True)
+            self._deaths[key] = Called(self, name, spelled, None, (), failed)
             return self._deaths[key]
         failed_with = None
         if answer.failure is not None:
             failed_with = failure_feedback(answer.failure, self.places(answer.failure), name)
-        self._calls[key] = Called(self, name, answer.result, answer.events, failed_with)
+        self._calls[key] = Called(self, name, spelled, answer.result, answer.events, failed_with)
         return self._calls[key]
 
     def _answered(self, request: dict[str, Any], blob: Blob, found: Text) -> Answer:
@@ -269,11 +284,11 @@ class LiveSubmission:
         try:
             return self._ask(request, blob)
         except ChildDied as died:
-            raise CheckFailed(Feedback(found, None, (death_text(died.death),))) from None
+            raise CheckFailed(Feedback(found, None, (death_text(died.death),), stopped=True)) from None
 
     def _failed(self, failure: Failure, found: Text) -> CheckFailed:
         stop = failure_feedback(failure, self.places(failure))
-        return CheckFailed(Feedback(found, None, (stop.found, *stop.details), stop.places))
+        return CheckFailed(Feedback(found, None, (stop.found, *stop.details), stop.places, stopped=True))
 
     def _ask(self, request: dict[str, Any], blob: Blob) -> Answer:
         assert self._child is not None
@@ -323,6 +338,7 @@ class LiveSubmission:
         files = {name: datasets.path(name).read_bytes() for name in self._setup.files}
         if self._setup.reviews:
             files["imdb.npz"] = self.reviews.file()
+            files["imdb_word_index.json"] = self.reviews.word_index()
         return files
 
     def _begin_and_load(self, child: Conversation, scratch: str) -> None:

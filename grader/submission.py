@@ -40,6 +40,14 @@ class Cell:
     name: Text
     """What the student calls it."""
     source: str
+    """What is run."""
+    shown: str = ""
+    """What the student wrote, where that is not the same (magics)."""
+
+    def line(self, number: int) -> str | None:
+        """Return a line as the student wrote it."""
+        lines = (self.shown or self.source).split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,12 @@ class Submission:
 
     def place_name(self, label: str) -> Text:
         """Return what the student calls a piece of source."""
-        return next((cell.name for cell in self.cells if cell.label == label), literal(label))
+        cell = self.cell(label)
+        return cell.name if cell else literal(label)
+
+    def cell(self, label: str) -> Cell | None:
+        """Return the piece of source of that label."""
+        return next((cell for cell in self.cells if cell.label == label), None)
 
 
 def find_file(path: Path) -> Path:
@@ -163,10 +176,11 @@ def _decode(raw: bytes) -> tuple[str, Text | None]:
 def _script(name: str, source: str) -> tuple[Cell, ...]:
     if not source.strip():
         return ()
-    return (Cell(name, literal(name), transformed(source)),)
+    return (Cell(name, literal(name), transformed(source), source),)
 
 
 def _notebook(source: str) -> tuple[Cell, ...]:
     return tuple(
-        Cell(f"<cell {number}>", text("cell {number}", number=number), code) for number, code in cells_of(source)
+        Cell(f"<cell {number}>", text("cell {number}", number=number), transformed(code), code)
+        for number, code in cells_of(source)
     )

@@ -11,7 +11,7 @@ from grader.called import Called
 from grader.errors import CheckFailed
 from grader.evidence import Trace
 from grader.expect.inputs import Inputs
-from grader.expect.observed import InputSpec, Observed, as_tuple, observed, traced
+from grader.expect.observed import InputSpec, Observed, as_tuple, fitting, observed, traced
 from grader.expect.words import (
     graph_layer,
     kind_differences,
@@ -20,7 +20,7 @@ from grader.expect.words import (
     setting_differences,
     stack_words,
 )
-from grader.graph import Graph, GraphLayer, Link, graph_of
+from grader.graph import Graph, GraphLayer, Link, graph_of, graph_of_layers
 from grader.report import Feedback
 from grader.spec import Network, Node
 from grader.spec.layers import Shape
@@ -42,12 +42,21 @@ class Comparison:
     graph: Graph
     expected: Network
     inputs: tuple[Inputs, ...]
+    failure: CheckFailed | None = None
+    """Why the model does not run; its graph is then made of the layers that it holds."""
 
     @classmethod
     def of(cls, model: Called | Observed, expected: Network, inputs: InputSpec) -> Comparison:
         """Trace the model, and bring both sides into one form."""
-        seen, several = observed(model), as_tuple(inputs)
-        trace = traced(seen, several)
+        seen = observed(model)
+        several = fitting(seen, as_tuple(inputs))
+        try:
+            trace = traced(seen, several)
+        except CheckFailed as failure:
+            held = seen.submission.layers(seen.ref)
+            if not held:
+                raise CheckFailed(Feedback(text("Your model has no layers yet."))) from None
+            return cls(seen, Trace((), (), (), ()), graph_of_layers(held), expected, several, failure)
         graph = _with_input_shapes(graph_of(trace), several)
         wanted = [graph_layer(node.layer).kind for node in expected.nodes]
         used = graph.reachable()
@@ -89,8 +98,27 @@ class Comparison:
             differences += found
             if any(node.layer.settings.get(name) != expected.settings.get(name) for name in SIZES):
                 sums += self._sums(number - 1)
+        differences += self._declared_otherwise()
         if differences:
             raise CheckFailed(self._feedback((*differences, *sums)))
+        if self.failure is not None:
+            raise self.failure
+
+    def _declared_otherwise(self) -> list[Text]:
+        """An input shape that the model declares and that is not the one asked for."""
+        declared = self.model.submission.declared(self.model.ref)
+        if len(declared) != len(self.inputs):
+            return []
+        return [
+            text(
+                "The model is declared for inputs of the shape {actual}; expected {expected}.",
+                actual=str(shape[1:]),
+                expected=str(asked.shape),
+            )
+            for shape, asked in zip(declared, self.inputs, strict=True)
+            if len(shape) != 1 + len(asked.shape)
+            or any(mine not in (None, size) for mine, size in zip(shape[1:], asked.shape, strict=True))
+        ]
 
     def connections(self) -> None:
         """Fail where a layer is fed from the wrong place."""
@@ -112,23 +140,23 @@ class Comparison:
             raise CheckFailed(self._feedback((found,)))
         expected = self.expected.weight_shapes(self.shapes)
         for number, (node, shapes) in enumerate(zip(self.graph.nodes, expected, strict=True)):
-            if self.trace.layers[node.traced].weights != shapes:
+            if node.weights != shapes:
                 raise CheckFailed(self._feedback(tuple(self._sums(number))))
-
         self._no_sharing()
 
     def _no_sharing(self) -> None:
         """One layer used twice has the same weights at both places."""
-        first: dict[int, int] = {}
+        first: dict[tuple[int, int], int] = {}
         for number, node in enumerate(self.graph.nodes):
-            if node.traced in first:
+            place = (node.traced, node.first_weight)
+            if place in first:
                 found = text(
-                    "{first} and {second} are one and the same layer; make a layer for each.",
-                    first=self._short_role(first[node.traced]),
+                    "One and the same layer is used as {first} and as {second}; make a layer for each.",
+                    first=self._short_role(first[place]),
                     second=self._short_role(number),
                 )
                 raise CheckFailed(self._feedback((found,)))
-            first[node.traced] = number
+            first[place] = number
 
     def outputs(self) -> None:
         """Fail where the model does not compute what the network computes."""
@@ -139,7 +167,10 @@ class Comparison:
             for layer in self.trace.layers
         ]
         answers = self.model.submission.run(self.model.ref, weights, challenge)
-        expected = self.expected.forward(challenge, tuple(weights[node.traced] for node in self.graph.nodes))
+        parts = tuple(
+            weights[node.traced][node.first_weight : node.first_weight + len(node.weights)] for node in self.graph.nodes
+        )
+        expected = self.expected.forward(challenge, parts)
         actual = evidence.array_of(answers[0]) if len(answers) == 1 else None
         if actual is None or actual.shape != expected.shape:
             got = "—" if actual is None else str(actual.shape)
@@ -153,6 +184,8 @@ class Comparison:
 
     def _feedback(self, details: tuple[Text, ...]) -> Feedback:
         actual = literal(stack_words(self.actual_layers))
+        if "=" in self.model.spelled:
+            details = (*details, text("It was built by {call}.", call=self.model.spelled))
         return Feedback(text("Your model: {stack}", stack=actual), _as_stack(self.expected_layers), details)
 
     def _sums(self, number: int) -> list[Text]:

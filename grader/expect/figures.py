@@ -12,7 +12,7 @@ from grader.report import Feedback
 from grader.text import Text, literal, text
 
 
-def expect_figure(called: Called, *, path: str, lines: dict[str, np.ndarray]) -> None:
+def expect_figure(called: Called, *, path: str, lines: tuple[tuple[Text, np.ndarray], ...]) -> None:
     """Expect a saved figure with these lines: what each shows, and its heights.
 
     Colours, labels and extra lines are free.
@@ -23,10 +23,10 @@ def expect_figure(called: Called, *, path: str, lines: dict[str, np.ndarray]) ->
         called.result()
         raise CheckFailed(Feedback(_no_file(path, figures), literal(path)))
     drawn = [line for axes in saved[-1].axes for line in axes.lines]
-    missing = [what for what, heights in lines.items() if not any(_shows(line, heights) for line in drawn)]
+    missing = [what for what, heights in lines if not any(_shows(line, heights) for line in drawn)]
     if missing:
         found = text("The figure shows {count} lines.", count=len(drawn))
-        details = tuple(text("No line shows {what}.", what=literal(what)) for what in missing)
+        details = tuple(text("No line shows {what}.", what=what) for what in missing)
         raise CheckFailed(Feedback(found, None, details))
 
 

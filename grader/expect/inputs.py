@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,14 @@ class Inputs:
 
     shape: tuple[int, ...]
     words: int | None = None
+    free: bool = False
+    """The lesson leaves the length to the student."""
+
+    def of_length(self, declared: tuple[int | None, ...]) -> Inputs:
+        """Return inputs of a model's declared shape (the batch first), where the length is free."""
+        if self.free and len(declared) == 1 + len(self.shape) and declared[1]:
+            return replace(self, shape=(declared[1], *self.shape[1:]))
+        return self
 
     def draw(self, random: np.random.Generator, *, words: int | None = None) -> np.ndarray:
         """Return a batch; some sequences of words start or end with the padding word 0.
@@ -38,8 +46,8 @@ class Inputs:
 
 
 def tokens(words: int, length: int) -> Inputs:
-    """Return word indices below ``words``, ``(batch, length)``."""
-    return Inputs((length,), words)
+    """Return word indices below ``words``, ``(batch, length)``, or of the length that a model declares."""
+    return Inputs((length,), words, free=True)
 
 
 def sequences(length: int, features: int = 1) -> Inputs:

@@ -14,7 +14,7 @@ from grader.errors import CheckFailed
 from grader.expect.comparison import Comparison
 from grader.expect.observed import InputSpec, Observed, observed
 from grader.expect.words import layer_words
-from grader.graph import GraphLayer
+from grader.graph import canonical_layer
 from grader.report import Feedback
 from grader.spec import Layer, Network, chain
 from grader.text import Text, literal, text
@@ -53,7 +53,7 @@ def expect_holds(model: Called | Observed, layer: Layer, *, role: Text) -> None:
     Settings that have their default in ``layer`` are free here.
     """
     seen = observed(model)
-    held = [each for each in seen.submission.layers(seen.ref) if each.kind != "InputLayer"]
+    held = [canonical_layer(each) for each in seen.submission.layers(seen.ref)]
     of_kind = [each for each in held if each.kind == layer.kind]
     wanted = {
         field.name: getattr(layer, field.name)
@@ -62,8 +62,9 @@ def expect_holds(model: Called | Observed, layer: Layer, *, role: Text) -> None:
     }
     if any(all(each.settings.get(name) == value for name, value in wanted.items()) for each in of_kind):
         return
-    shown = [layer_words(GraphLayer(each.kind, dict(each.settings)), free=True) for each in held]
+    shown = [layer_words(each, free=True) for each in held]
     layers = ", ".join(shown) or "—"
     found = text("Your model holds no such layer as {role}; it holds: {layers}", role=role, layers=layers)
     asked = f"{layer.kind}({', '.join(f'{name}={value!r}' for name, value in wanted.items())})"
-    raise CheckFailed(Feedback(found, literal(asked)))
+    built = (text("It was built by {call}.", call=seen.spelled),) if "=" in seen.spelled else ()
+    raise CheckFailed(Feedback(found, literal(asked), built))

@@ -25,6 +25,8 @@ class Observed:
 
     submission: LiveSubmission
     ref: Ref
+    spelled: str = ""
+    """The call that built it, as code."""
 
 
 def observed(model: Called | Observed) -> Observed:
@@ -38,7 +40,7 @@ def observed(model: Called | Observed) -> Observed:
     value = model.result()
     if not isinstance(value, Model):
         raise CheckFailed(_not_a_model(model.name, value))
-    return Observed(model.submission, Ref(value.handle))
+    return Observed(model.submission, Ref(value.handle), model.spelled)
 
 
 def as_tuple(inputs: InputSpec) -> tuple[Inputs, ...]:
@@ -51,14 +53,17 @@ def draw_few(model: Observed, inputs: tuple[Inputs, ...]) -> tuple[np.ndarray, .
     return tuple(each.draw(model.submission.random, words=FEW_WORDS) for each in inputs)
 
 
+def fitting(model: Observed, inputs: tuple[Inputs, ...]) -> tuple[Inputs, ...]:
+    """Give inputs of a free length the length that the model was declared with."""
+    declared = model.submission.declared(model.ref)
+    if len(declared) != len(inputs):
+        return inputs
+    return tuple(each.of_length(shape) for each, shape in zip(inputs, declared, strict=True))
+
+
 def traced(model: Observed, inputs: tuple[Inputs, ...]) -> Trace:
     """Run a model on random inputs and return its trace."""
-    try:
-        return model.submission.trace(model.ref, draw_few(model, inputs))
-    except CheckFailed:
-        if model.submission.layers(model.ref):
-            raise
-        raise CheckFailed(Feedback(text("Your model has no layers yet."))) from None
+    return model.submission.trace(model.ref, draw_few(model, inputs))
 
 
 def _not_a_model(name: str, value: Value) -> Feedback:
@@ -66,15 +71,32 @@ def _not_a_model(name: str, value: Value) -> Feedback:
     match value:
         case Plain(v=None):
             hint = text("Does the function end with a return of the model?")
-            return Feedback(text("{name} returned None.", name=name), expected, (hint,))
+            return Feedback(text("{name} returned None.", name=name), expected, (hint,), stopped=True)
         case Class():
             hint = text("Make an object of the class: put parentheses behind its name.")
-            return Feedback(text("{name} returned the class {kind}.", name=name, kind=value.name), expected, (hint,))
+            return Feedback(
+                text("{name} returned the class {kind}.", name=name, kind=value.name), expected, (hint,), stopped=True
+            )
+        case Sequence(items=items) if any(isinstance(item, Model) for item in items):
+            hint = text("Return the model alone.")
+            return Feedback(
+                text("{name} returned a {kind}.", name=name, kind=value.kind), expected, (hint,), stopped=True
+            )
         case Sequence():
             hint = text("Put the layers into a model: Sequential([...]).")
-            return Feedback(text("{name} returned a {kind}.", name=name, kind=value.kind), expected, (hint,))
+            return Feedback(
+                text("{name} returned a {kind}.", name=name, kind=value.kind), expected, (hint,), stopped=True
+            )
         case evidence.Layer():
             hint = text("Put the layers into a model: Sequential([...]).")
-            return Feedback(text("{name} returned the layer {kind}.", name=name, kind=value.name), expected, (hint,))
+            return Feedback(
+                text("{name} returned the layer {kind}.", name=name, kind=value.name), expected, (hint,), stopped=True
+            )
+        case evidence.Other(name="KerasTensor"):
+            hint = text("Make a model of it: keras.Model(inputs, outputs).")
+            return Feedback(text("{name} returned a tensor.", name=name), expected, (hint,), stopped=True)
+        case evidence.Other(name="function" | "method"):
+            hint = text("Call the function: put parentheses behind its name.")
+            return Feedback(text("{name} returned a function.", name=name), expected, (hint,), stopped=True)
     kind = type(value.v).__name__ if isinstance(value, Plain) else getattr(value, "name", getattr(value, "kind", "?"))
-    return Feedback(text("{name} returned a value of type {kind}.", name=name, kind=str(kind)), expected)
+    return Feedback(text("{name} returned a value of type {kind}.", name=name, kind=str(kind)), expected, stopped=True)

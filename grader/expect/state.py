@@ -1,7 +1,7 @@
 """Expectations of the state that one recurrent layer hands to another.
 
-They hold for a model that is only half written too: the trace ends where its
-code stopped.
+The layers are told apart by the order in which they run. This holds for a model
+that is only half written too: the trace ends where its code stopped.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from grader.called import Called
 from grader.errors import CheckFailed
 from grader.expect.inputs import Inputs
 from grader.expect.observed import Observed, draw_few, observed, traced
-from grader.graph import RECURRENT, Graph, graph_of
+from grader.graph import RECURRENT, Graph, Link, graph_of
 from grader.report import Feedback
 from grader.text import Text, literal, text
 
 
 def expect_state_taken(model: Called | Observed, *, source: int, inputs: tuple[Inputs, ...], role: Text) -> None:
-    """Expect a layer to run on an input and, of what it returns, only the state to be used.
+    """Expect the first recurrent layer to run on an input, and only its state to be used.
 
     Args:
         model: the model.
@@ -25,12 +25,12 @@ def expect_state_taken(model: Called | Observed, *, source: int, inputs: tuple[I
         role: what the lesson calls the layer.
     """
     graph = _graph(model, inputs)
-    number = _reader_of(graph, source)
+    number = _recurrent(graph, 0)
     if number is None:
-        found = text("{role} is never run on the input that is meant for it.", role=role)
-        raise CheckFailed(Feedback(found, None, _stopped(model, inputs)))
+        raise _not_run(model, inputs, role)
+    _expect_source(graph, number, source, role)
     if len(graph.nodes[number].shapes) < 2:
-        found = text("{role} returns its output only, not its state.", role=role)
+        found = text("Here {role} returns its output only, not its state.", role=role)
         raise CheckFailed(Feedback(found, literal("return_state=True")))
     if any(link.output == 0 for link in graph.users(number)):
         found = text("The output of {role} is used. Its state is the second thing that it returns.", role=role)
@@ -38,29 +38,29 @@ def expect_state_taken(model: Called | Observed, *, source: int, inputs: tuple[I
 
 
 def expect_state_given(
-    model: Called | Observed, *, source: int, giver: int, inputs: tuple[Inputs, ...], role: Text, giver_role: Text
+    model: Called | Observed, *, source: int, inputs: tuple[Inputs, ...], role: Text, giver: Text
 ) -> None:
-    """Expect a layer to start from what another returned.
+    """Expect the second recurrent layer to run on an input, from what the first one returned.
 
     Args:
         model: the model.
         source: the input that the layer reads.
-        giver: the input that the other layer reads.
         inputs: the model's inputs.
         role: what the lesson calls the layer.
-        giver_role: what the lesson calls the other.
+        giver: what the lesson calls the first one.
     """
     graph = _graph(model, inputs)
-    number, other = _reader_of(graph, source), _reader_of(graph, giver)
+    first, number = _recurrent(graph, 0), _recurrent(graph, 1)
     if number is None:
-        found = text("{role} is never run on the input that is meant for it.", role=role)
-        raise CheckFailed(Feedback(found, None, _stopped(model, inputs)))
+        raise _not_run(model, inputs, role)
+    _expect_source(graph, number, source, role)
     states = graph.nodes[number].states
-    expected = text("the final state of {layer}", layer=giver_role)
+    expected = text("the final state of {layer}", layer=giver)
     if not states:
-        raise CheckFailed(Feedback(text("{role} starts from zeros: no initial_state is given.", role=role), expected))
-    if other is None or any(link.node != other or link.op for link in states):
-        found = text("{role} starts from something else than the state of {giver}.", role=role, giver=giver_role)
+        found = text("Here {role} starts from zeros: no initial_state is given.", role=role)
+        raise CheckFailed(Feedback(found, expected))
+    if any(link.node != first or link.op for link in states):
+        found = text("Here {role} starts from something else than the state of {giver}.", role=role, giver=giver)
         raise CheckFailed(Feedback(found, expected))
 
 
@@ -69,19 +69,23 @@ def _graph(model: Called | Observed, inputs: tuple[Inputs, ...]) -> Graph:
     return graph_of(seen.submission.partial_trace(seen.ref, draw_few(seen, inputs)))
 
 
-def _reader_of(graph: Graph, source: int) -> int | None:
-    """Return the first recurrent layer that runs on an input."""
-    for number, node in enumerate(graph.nodes):
-        if node.layer.kind in RECURRENT and [link.node for link in node.inputs] == [source]:
-            return number
-    return None
+def _recurrent(graph: Graph, position: int) -> int | None:
+    """Return the number of the first or second recurrent layer that ran."""
+    ran = [number for number, node in enumerate(graph.nodes) if node.layer.kind in RECURRENT]
+    return ran[position] if position < len(ran) else None
 
 
-def _stopped(model: Called | Observed, inputs: tuple[Inputs, ...]) -> tuple[Text, ...]:
-    """Say why the model does not run, if that is why."""
+def _expect_source(graph: Graph, number: int, source: int, role: Text) -> None:
+    if graph.nodes[number].inputs != (Link(source),):
+        found = text("Here {role} works on something else than the input that is meant for it.", role=role)
+        raise CheckFailed(Feedback(found, text("the model's input {number}", number=-source)))
+
+
+def _not_run(model: Called | Observed, inputs: tuple[Inputs, ...], role: Text) -> CheckFailed:
+    """Say that a layer never ran, or what stopped it."""
     seen = observed(model)
     try:
         traced(seen, inputs)
-    except CheckFailed as problem:
-        return problem.feedback.details
-    return ()
+    except CheckFailed as stop:
+        return stop
+    return CheckFailed(Feedback(text("Your model never runs {role}.", role=role)))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import MISSING, fields
-from typing import Any
+from typing import Any, TypeAlias
 
 from grader import spec
 from grader.graph import GraphLayer, GraphNode
@@ -72,27 +71,54 @@ def stack_words(layers: list[GraphLayer]) -> str:
 
 def kind_differences(actual: list[GraphLayer], expected: list[GraphLayer]) -> tuple[Text, ...]:
     """Say which layers are missing, too many, or of another kind."""
-    matcher = difflib.SequenceMatcher(None, [each.kind for each in actual], [each.kind for each in expected], False)
     found: list[Text] = []
-    for what, start, end, from_, to in matcher.get_opcodes():
-        if what == "equal":
-            continue
-        pairs = min(end - start, to - from_)
-        found += [
-            text(
-                "Layer {number} is {actual}; expected {expected}.",
-                number=start + step + 1,
-                actual=layer_words(actual[start + step]),
-                expected=layer_words(expected[from_ + step]),
+    for mine, asked, after in _aligned(actual, expected):
+        if mine is None and asked is not None:
+            found.append(_missing(expected[asked], after))
+        elif mine is not None and asked is None:
+            words = layer_words(actual[mine])
+            found.append(text("Layer {number}, {actual}, is not asked for.", number=mine + 1, actual=words))
+        elif mine is not None and asked is not None and actual[mine].kind != expected[asked].kind:
+            found.append(
+                text(
+                    "Layer {number} is {actual}; expected {expected}.",
+                    number=mine + 1,
+                    actual=layer_words(actual[mine]),
+                    expected=layer_words(expected[asked]),
+                )
             )
-            for step in range(pairs)
-        ]
-        found += [
-            text("Layer {number}, {actual}, is not asked for.", number=each + 1, actual=layer_words(actual[each]))
-            for each in range(start + pairs, end)
-        ]
-        found += [_missing(expected[each], end) for each in range(from_ + pairs, to)]
     return tuple(found)
+
+
+Pair: TypeAlias = "tuple[int | None, int | None, int]"
+
+
+def _aligned(actual: list[GraphLayer], expected: list[GraphLayer]) -> list[Pair]:
+    """Pair the layers with the least changes; each with the number of the layer before it."""
+    best: dict[tuple[int, int], tuple[float, list[Pair]]] = {(0, 0): (0.0, [])}
+    for mine in range(len(actual) + 1):
+        for asked in range(len(expected) + 1):
+            ways = []
+            if mine and asked:
+                cost = _distance(actual[mine - 1], expected[asked - 1])
+                ways.append(_longer(best[mine - 1, asked - 1], cost, (mine - 1, asked - 1, mine - 1)))
+            if mine:
+                ways.append(_longer(best[mine - 1, asked], 1.0, (mine - 1, None, mine - 1)))
+            if asked:
+                ways.append(_longer(best[mine, asked - 1], 1.0, (None, asked - 1, mine)))
+            if ways:
+                best[mine, asked] = min(ways, key=lambda way: way[0])
+    return best[len(actual), len(expected)][1]
+
+
+def _distance(mine: GraphLayer, asked: GraphLayer) -> float:
+    if mine.kind != asked.kind:
+        return 1.5
+    return 0.0 if layer_words(mine) == layer_words(asked) else 0.5
+
+
+def _longer(way: tuple[float, list[Pair]], cost: float, pair: Pair) -> tuple[float, list[Pair]]:
+    return way[0] + cost, [*way[1], pair]
 
 
 def _missing(layer: GraphLayer, after: int) -> Text:

@@ -45,6 +45,7 @@ class Terminal:
             force_terminal=self.color,
             color_system="standard" if self.color else None,
             highlight=False,
+            markup=False,
             emoji=False,
             legacy_windows=False,
         )

@@ -132,7 +132,7 @@ class Dense(Layer):
     def formula(self, shape: Shape) -> Text:
         """Inputs times units, and a bias each."""
         return text(
-            "Dense: {inputs} inputs × {units} units + {biases} biases = {count} parameters",
+            "Dense: {inputs} × {units} weights + {biases} biases = {count} parameters",
             inputs=shape[-1],
             units=self.units,
             biases=self.units if self.use_bias else 0,

@@ -54,7 +54,8 @@ class Recurrent(Layer):
     def formula(self, shape: Shape) -> Text:
         """(inputs + units + 1) × units, once per gate."""
         return text(
-            "{kind}: {gates}({inputs} inputs × {units} + {units} × {units} + {biases}) = {count} parameters",
+            "{kind}: {gates}({inputs} × {units} for the input + {units} × {units} for the state + {biases} biases) "
+            "= {count} parameters",
             kind=self.kind,
             gates=f"{self.GATES} × " if self.GATES > 1 else "",
             inputs=shape[-1],

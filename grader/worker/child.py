@@ -26,6 +26,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow
 
 from . import (
     compat,
@@ -106,6 +107,8 @@ def _encode_event(event: dict[str, Any], blob: Blob) -> dict[str, Any]:
 def begin(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
     """Confine this process."""
     level = confinement.confine(request["scratch"], request["memory_bytes"])
+    # A graph hides from the trace what ran on what.
+    tensorflow.config.run_functions_eagerly(True)
     platforms.serve_files_from(request["scratch"])
     return {"level": level}
 
@@ -150,8 +153,9 @@ def _model(request: dict[str, Any]) -> Any:
 
 def held_layers(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
     """Describe the layers that a model holds, used or not."""
-    held = [layer for layer in _model(request)._flatten_layers(include_self=False) if layers.kind_of(layer)]
-    return {"layers": [layers.describe(layer) for layer in held]}
+    model = _model(request)
+    declared = [list(tensor.shape) for tensor in getattr(model, "inputs", None) or ()]
+    return {"layers": [layers.describe(layer) for layer in layers.held_by(model)], "declared": declared}
 
 
 def run_trace(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:

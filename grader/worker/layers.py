@@ -61,8 +61,9 @@ def install() -> None:
         kind = getattr(keras.layers, name)
         if isinstance(kind, type) and issubclass(kind, keras.layers.Layer):
             KINDS.setdefault(kind, kind.__name__)
-    for base in (keras.layers.Layer, keras.layers.Wrapper):
-        KINDS.pop(base, None)
+    # A Lambda is what its function computes: the trace explains that by its values.
+    for transparent in (keras.layers.Layer, keras.layers.Wrapper, keras.layers.Lambda):
+        KINDS.pop(transparent, None)
     for name in dir(keras.activations):
         function = getattr(keras.activations, name)
         if callable(function) and name not in ("get", "serialize", "deserialize"):
@@ -90,6 +91,18 @@ def describe(layer: Any) -> dict[str, Any]:
     if not getattr(layer, "trainable", True):
         settings["trainable"] = False
     return {"kind": kind, "settings": settings, "inner": [describe(part) for part in _inner(layer, kind)]}
+
+
+def held_by(model: Any) -> list[Any]:
+    """Return the layers in a model, those of nested models too, but no layer's own parts."""
+    found: list[Any] = []
+    for layer in model._flatten_layers(include_self=False, recursive=False):
+        kind = kind_of(layer)
+        if kind is None:
+            found += held_by(layer)
+        elif kind != "InputLayer":
+            found.append(layer)
+    return found
 
 
 def _inner(layer: Any, kind: str) -> list[Any]:

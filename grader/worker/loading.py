@@ -10,6 +10,8 @@ import traceback
 import types
 from typing import Any
 
+import keras
+
 from . import platforms, recording
 
 MODULE_NAME = "submission"
@@ -32,6 +34,7 @@ def load(cells: list[dict[str, str]]) -> dict[str, Any]:
     """
     sys.modules[MODULE_NAME] = MODULE
     MODULE.__file__ = cells[0]["label"] if cells else "submission.py"
+    sys.argv = [MODULE.__file__]
     platforms.install_for(MODULE.__dict__)
     failures = []
     for cell in cells:
@@ -89,13 +92,16 @@ def public_names() -> dict[str, dict[str, Any]]:
     for name, value in list(MODULE.__dict__.items()):
         if name.startswith("_") or isinstance(value, types.ModuleType):
             continue
-        kind = "class" if isinstance(value, type) else "function" if callable(value) else "value"
-        own = getattr(value, "__module__", None) == MODULE_NAME or kind == "value"
-        if own:
-            found[name] = {"kind": kind}
+        found[name] = {"kind": _kind(value)}
         if len(found) >= 500:
             break
     return found
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, type):
+        return "class"
+    return "function" if callable(value) and not isinstance(value, keras.layers.Layer) else "value"
 
 
 def failure_of(problem: BaseException) -> dict[str, Any]:

@@ -10,7 +10,9 @@ import base64
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
+import tensorflow
 import wrapt
 
 from . import recording, values
@@ -34,15 +36,44 @@ def install() -> None:
     def watch_pyplot(module: Any) -> None:
         module.show = lambda *_, **__: _show(module)
 
+    @wrapt.when_imported("matplotlib.font_manager")
+    def do_without_fonts(module: Any) -> None:
+        _do_without_fonts(module)
 
-def _savefig(figure: Any, target: Any, *_: Any, **__: Any) -> None:
-    if hasattr(target, "write"):
-        target.write(ONE_PIXEL)
-        name = None
-    else:
-        name = str(target)
-        Path(target).write_bytes(ONE_PIXEL)
-    _note(figure, name)
+    for utils in (keras.utils, tensorflow.keras.utils):
+        utils.plot_model = lambda *_, **__: None
+
+
+def _do_without_fonts(module: Any) -> None:
+    """A font of the student's own system is no part of the answer: take another."""
+    get_font, add_font = module.get_font, module.FontManager.addfont
+
+    def get(names: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return get_font(names, *args, **kwargs)
+        except OSError:
+            recording.note("font_missing", name=str(names))
+            return get_font(module.findfont("DejaVu Sans"), *args, **kwargs)
+
+    def add(manager: Any, path: Any) -> None:
+        if Path(path).exists():
+            add_font(manager, path)
+        else:
+            recording.note("font_missing", name=str(path))
+
+    module.get_font, module.FontManager.addfont = get, add
+
+
+def _savefig(figure: Any, fname: Any, *_: Any, **kwargs: Any) -> None:
+    if hasattr(fname, "write"):
+        fname.write(ONE_PIXEL)
+        _note(figure, None)
+        return
+    path = Path(fname)
+    if not path.suffix:
+        path = path.with_suffix("." + str(kwargs.get("format") or "png"))
+    path.write_bytes(ONE_PIXEL)
+    _note(figure, str(path))
 
 
 def _show(pyplot: Any) -> None:

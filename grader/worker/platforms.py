@@ -18,9 +18,27 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import wrapt
+
 from . import recording
 
-HARMLESS = ("elice_utils", "google.colab", "tqdm", "seaborn", "plotly", "IPython", "tensorflow_datasets")
+HARMLESS = (
+    "IPython",
+    "bokeh",
+    "elice_utils",
+    "google.colab",
+    "graphviz",
+    "ipywidgets",
+    "koreanize_matplotlib",
+    "livelossplot",
+    "mplfonts",
+    "plotly",
+    "pydot",
+    "seaborn",
+    "tensorflow_datasets",
+    "tqdm",
+    "visualkeras",
+)
 """Packages that only show or fetch something: absent ones are stood in for."""
 
 
@@ -91,7 +109,8 @@ class Shell:
     def run_cell_magic(self, name: str, line: str, cell: str) -> None:
         """``%%time`` runs the cell, every other magic rests."""
         if name in self.RUNS:
-            self._run(cell if not line.strip() or name != "time" else f"{line}\n{cell}")
+            # The magic itself is the first line of the cell.
+            self._run(f"{line if name == 'time' else ''}\n{cell}")
 
     def magic(self, line: str) -> None:
         """The old name: ``get_ipython().magic('time x = 1')``."""
@@ -106,10 +125,13 @@ class Shell:
         return []
 
     def _run(self, source: str) -> None:
-        place = recording.student_line()
-        label, first = place or ("<magic>", 1)
-        code = compile("\n" * (first - 1) + source, label, "exec")
-        exec(code, self._namespace)  # noqa: S102 - it is the student's own code
+        """Run a statement where the magic stands: in the module, or in a function."""
+        frame = recording.student_frame()
+        if frame is None:
+            exec(source, self._namespace)  # noqa: S102 - it is the student's own code
+            return
+        code = compile("\n" * (frame.f_lineno - 1) + source, frame.f_code.co_filename, "exec")
+        exec(code, frame.f_globals, frame.f_locals)  # noqa: S102
 
     def __getattr__(self, name: str) -> Any:
         return Nothing()
@@ -123,6 +145,7 @@ def install_for(namespace: dict[str, Any]) -> None:
     """Give the student's namespace its notebook shell, and no keyboard."""
     shell = Shell(namespace)
     builtins.get_ipython = lambda: shell  # type: ignore[attr-defined]
+    builtins.display = print  # type: ignore[attr-defined]
     builtins.input = _no_keyboard
     sys.meta_path.append(Finder())
     _install_kit_datasets()
@@ -141,7 +164,32 @@ def _install_kit_datasets() -> None:
 
 
 def serve_files_from(scratch: str) -> None:
-    """Let Keras's own loaders find their files in the scratch folder."""
+    """Let Keras's loaders and pandas find the lesson's files in the scratch folder."""
+    _serve_keras(scratch)
+
+    @wrapt.when_imported("pandas")
+    def serve_pandas(module: Any) -> None:
+        original = module.read_csv
+
+        def read_csv(source: Any, *args: Any, **kwargs: Any) -> Any:
+            return original(_at_hand(source, scratch), *args, **kwargs)
+
+        module.read_csv = read_csv
+
+
+def _at_hand(source: Any, scratch: str) -> Any:
+    """A file of the lesson that is asked for at another place, or on the network."""
+    if not isinstance(source, str | os.PathLike) or os.path.exists(source):
+        return source
+    name = os.path.basename(str(source).replace("\\", "/").partition("?")[0])
+    local = Path(scratch) / name
+    if not local.is_file():
+        return source
+    recording.note("data_by_name", written=str(source)[:200], name=name)
+    return str(local)
+
+
+def _serve_keras(scratch: str) -> None:
     from keras.src.datasets import imdb  # noqa: PLC0415
 
     original: Callable[..., Any] = imdb.get_file

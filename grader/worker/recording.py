@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import types
 from typing import Any
 
 LABELS: set[str] = set()
@@ -30,14 +31,18 @@ def handle_of(thing: Any) -> str:
     return known
 
 
+def student_frame() -> types.FrameType | None:
+    """Return the innermost running frame of the student's code."""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename not in LABELS:
+        frame = frame.f_back
+    return frame
+
+
 def student_line() -> tuple[str, int] | None:
     """Return (file label, line) of the innermost running line of the student's."""
-    frame = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_filename in LABELS:
-            return frame.f_code.co_filename, frame.f_lineno
-        frame = frame.f_back  # type: ignore[assignment]
-    return None
+    frame = student_frame()
+    return None if frame is None else (frame.f_code.co_filename, frame.f_lineno)
 
 
 def note(kind: str, **details: Any) -> None:

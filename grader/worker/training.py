@@ -13,11 +13,13 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow
 
 from . import compat, layers, recording, values
 from .channel import Blob
 
-ROWS = 2
+ROWS = 3
+"""As many as a batch of the parent's: a model is built once for each number."""
 MAX_ROWS = 4096
 MAX_HISTORY = 10_000
 
@@ -55,7 +57,7 @@ def _event(kind: str, **details: Any) -> dict[str, Any]:
 
 
 def _compile(model: Any, *args: Any, **kwargs: Any) -> None:
-    compat.mend_compile(kwargs)
+    args = compat.mend_compile(args, kwargs)
     _logs.clear()
     _originals["compile"](model, *args, **kwargs)
     given = _signatures["compile"].bind(model, *args, **kwargs).arguments
@@ -63,7 +65,7 @@ def _compile(model: Any, *args: Any, **kwargs: Any) -> None:
         "compiled",
         model=recording.handle_of(model),
         optimizer=describe_optimizer(model.optimizer),
-        optimizer_given="optimizer" in given,
+        optimizer_given=given.get("optimizer") is not None,
         loss=_spelled(given.get("loss")),
         metrics=[_spelled(metric) for metric in _flat(given.get("metrics"))],
     )
@@ -88,7 +90,18 @@ def _spelled(thing: Any) -> str | None:
     """How the student named a loss or a metric, for messages only."""
     if thing is None or isinstance(thing, str):
         return thing
-    return str(getattr(thing, "__name__", None) or getattr(thing, "name", None) or type(thing).__name__)
+    name = getattr(thing, "__name__", None)
+    return str(name) if name else f"{type(thing).__name__}({_changed(thing)})"
+
+
+def _changed(thing: Any) -> str:
+    """The settings of a loss or metric object that are not the defaults."""
+    try:
+        given, default = thing.get_config(), type(thing)().get_config()
+    except Exception:  # not every class of a student's has them
+        return ""
+    changed = {name: value for name, value in given.items() if value != default.get(name) and name != "name"}
+    return ", ".join(f"{name}={value!r}"[:60] for name, value in changed.items())
 
 
 def _flat(thing: Any) -> list[Any]:
@@ -106,7 +119,17 @@ def _fit(model: Any, *args: Any, **kwargs: Any) -> Any:
     model._assert_compile_called("fit")
     _event("fitted", model=recording.handle_of(model), **_noted(given))
     logs = _one_batch(model, given)
+    _save_checkpoints(model, given, logs)
     return _history(model, given, logs)
+
+
+def _save_checkpoints(model: Any, given: dict[str, Any], logs: dict[str, float]) -> None:
+    """Write what a checkpoint would have written, for code that loads it again."""
+    every = {**logs, **{"val_" + name: value for name, value in logs.items()}}
+    for callback in _flat(given.get("callbacks")):
+        if isinstance(callback, keras.callbacks.ModelCheckpoint):
+            path = str(callback.filepath).format(epoch=1, **every)
+            model.save_weights(path) if callback.save_weights_only else model.save(path)
 
 
 def _evaluate(model: Any, *args: Any, **kwargs: Any) -> Any:
@@ -242,6 +265,8 @@ def loss_of(model: Any, targets: np.ndarray, predictions: np.ndarray) -> dict[st
     x = keras.ops.zeros((len(targets), 1))
     model.reset_metrics()
     loss = model.compute_loss(x=x, y=y, y_pred=y_pred)
+    # A real fit compiles a graph: a loss that leaves TensorFlow works in eager mode only.
+    tensorflow.function(model.compute_loss).get_concrete_function(x=x, y=y, y_pred=y_pred)
     metrics = model.compute_metrics(x, y, y_pred)
     model.reset_metrics()
     numbers = {name: float(value) for name, value in metrics.items() if name != "loss"}

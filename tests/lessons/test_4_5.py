@@ -63,7 +63,6 @@ def test_decoder(submission: LiveSubmission) -> None:
 @check(
     points=2,
     task=3,
-    needs=["test_encoder"],
     why="What the encoder has read is all in its final state. For a SimpleRNN the last output holds the same numbers; "
     "for an LSTM it would not, so take the state.",
     hint="The encoder returns two things: output, state = self.encoder(…). The state is the second.",
@@ -76,21 +75,18 @@ def test_state_from_encoder(submission: LiveSubmission) -> None:
 @check(
     points=2,
     task=4,
-    needs=["test_decoder"],
     why="Without an initial state the decoder starts from zeros and knows nothing of what the encoder read.",
     hint="Give it to the decoder in a list: self.decoder(decoder_inputs, initial_state=[state]).",
 )
 def test_decoder_starts_from_state(submission: LiveSubmission) -> None:
     """call runs the decoder from the encoder's final state."""
-    expect_state_given(
-        built(submission), source=INPUT[1], giver=INPUT[0], inputs=INPUTS, role=DECODER, giver_role=ENCODER
-    )
+    expect_state_given(built(submission), source=INPUT[1], inputs=INPUTS, role=DECODER, giver=ENCODER)
 
 
 @check(
     points=2,
     task=4,
-    needs=["test_state_from_encoder", "test_decoder_starts_from_state"],
+    needs=["test_encoder", "test_decoder", "test_state_from_encoder", "test_decoder_starts_from_state"],
     why="985 parameters at the sizes of main: 440 in the encoder, 440 in the decoder, 105 in the Dense layer.",
     hint="Look for a layer used twice, another activation, or one layer too many.",
 )

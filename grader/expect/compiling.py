@@ -1,0 +1,131 @@
+"""Expectations of how a model is compiled.
+
+Losses and metrics are judged by their values on numbers drawn here, optimizers
+by class and settings; how they are spelled does not matter.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.called import Called
+from grader.errors import CheckFailed
+from grader.evidence import Compiled, Optimizer, Ref, Sequence
+from grader.report import Feedback
+from grader.spec import OptimizerSpec
+from grader.spec.functions import LOSSES
+from grader.text import Text, literal, text
+
+NUMBERS = 64
+
+
+def last_compiled(main: Called) -> Compiled:
+    """Return the last call of ``compile``.
+
+    Raises:
+        CheckFailed: there is none.
+    """
+    if not main.compiled:
+        main.result()
+        raise CheckFailed(Feedback(text("{name} never compiles a model.", name=main.name), literal("model.compile(…)")))
+    return main.compiled[-1]
+
+
+def expect_compiled(
+    main: Called,
+    *,
+    optimizer: OptimizerSpec | None = None,
+    loss: str | None = None,
+    metrics: tuple[str, ...] | None = None,
+    model: Ref | None = None,
+) -> None:
+    """Expect a model compiled with this optimizer, loss and metrics.
+
+    Args:
+        main: the call that compiles.
+        optimizer: class and settings.
+        loss: a name of ``grader.spec.functions.LOSSES``.
+        metrics: names of metrics that must be among those compiled.
+        model: the model that must be the one compiled.
+    """
+    compiled = last_compiled(main)
+    if model is not None and compiled.model != model.handle:
+        raise CheckFailed(
+            Feedback(
+                text("{name} compiles another model than the one it is given.", name=main.name),
+                text("the argument model, if it is not None"),
+            )
+        )
+    if optimizer is not None:
+        _expect_optimizer(main, compiled, optimizer)
+    if loss is not None:
+        _expect_loss(main, compiled, loss)
+    for metric in metrics or ():
+        _expect_metric(main, compiled, metric)
+
+
+def _expect_optimizer(main: Called, compiled: Compiled, expected: OptimizerSpec) -> None:
+    actual = compiled.optimizer
+    asked = literal(f"{expected.kind}(learning_rate={expected.learning_rate:g})")
+    if not compiled.optimizer_given:
+        found = text("compile is given no optimizer, so Keras takes rmsprop.")
+        raise CheckFailed(Feedback(found, asked, _forgotten(main, compiled)))
+    if actual.kind != expected.kind:
+        found = text("The optimizer is {actual}.", actual=actual.kind)
+        raise CheckFailed(Feedback(found, asked, _forgotten(main, compiled)))
+    for name, wants in expected.settings.items():
+        has = actual.settings.get(name)
+        if not isinstance(has, int | float) or abs(has - wants) > 1e-6 * max(1.0, abs(wants)):
+            shown = f"{has:g}" if isinstance(has, int | float) else "a schedule" if has is None else str(has)
+            found = text("The optimizer's {name} is {actual}.", name=name, actual=shown)
+            raise CheckFailed(Feedback(found, literal(f"{name}={wants:g}")))
+
+
+def _forgotten(main: Called, compiled: Compiled) -> tuple[Text, ...]:
+    """An optimizer that was made, returned, and never used."""
+    returned = main.value.items if isinstance(main.value, Sequence) else (main.value,)
+    made = [each for each in returned if isinstance(each, Optimizer) and each.handle != compiled.optimizer.handle]
+    if not made:
+        return ()
+    return (text("You make {kind}, but compile does not get it: pass optimizer=optimizer.", kind=made[0].name),)
+
+
+def _expect_loss(main: Called, compiled: Compiled, expected: str) -> None:
+    if compiled.loss is None:
+        raise CheckFailed(Feedback(text("compile is given no loss."), literal(expected)))
+    random = main.submission.random
+    targets = random.integers(0, 2, (NUMBERS, 1)).astype("float32")
+    predictions = random.uniform(0.05, 0.95, (NUMBERS, 1)).astype("float32")
+    if expected not in ("binary_crossentropy",):
+        targets = random.normal(size=(NUMBERS, 1)).astype("float32")
+    numbers = main.submission.measure(Ref(compiled.model), targets, predictions)
+    if _agree(numbers["loss"], LOSSES[expected](targets, predictions)):
+        return
+    known = [name for name, loss in LOSSES.items() if _agree(numbers["loss"], loss(targets, predictions))]
+    found = text("The loss is {actual}.", actual=known[0] if known else compiled.loss)
+    details: tuple[Text, ...] = ()
+    if known == ["binary_crossentropy(from_logits=True)"]:
+        details = (text("from_logits=True is for a model whose last layer has no sigmoid."),)
+    raise CheckFailed(Feedback(found, literal(expected), details))
+
+
+def _agree(actual: float, expected: float) -> bool:
+    return bool(np.isfinite(actual)) and abs(actual - expected) <= 1e-4 * (1 + abs(expected))
+
+
+def _expect_metric(main: Called, compiled: Compiled, expected: str) -> None:
+    """Expect accuracy (the only metric of the lessons so far), however it is called."""
+    random = main.submission.random
+    targets = random.integers(0, 2, (NUMBERS, 1)).astype("float32")
+    predictions = random.uniform(0, 1, (NUMBERS, 1)).astype("float32")
+    wanted = float(np.mean((predictions > 0.5) == targets))
+    numbers = main.submission.measure(Ref(compiled.model), targets, predictions)
+    values = [value for name, value in numbers.items() if name.startswith("metric:")]
+    if any(_agree(value, wanted) for value in values):
+        return
+    names = ", ".join(str(name) for name in compiled.metrics)
+    found = text("The metrics are {names}.", names=names) if names else text("compile is given no metrics.")
+    details: tuple[Text, ...] = ()
+    if "Accuracy()" in compiled.metrics:
+        details = (text("Accuracy() asks for equal numbers; for probabilities there is BinaryAccuracy()."),)
+    raise CheckFailed(Feedback(found, literal(f'metrics=["{expected}"]'), details))
