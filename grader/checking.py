@@ -13,7 +13,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,8 +107,20 @@ class CheckRun:
         """Keep the outcome of each check."""
         pytest_report = yield
         if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
-            self.reports.append(check_report(item, call.excinfo.value if call.excinfo else None))
+            report = check_report(item, call.excinfo.value if call.excinfo else None)
+            self.reports.append(self._once(report))
         return pytest_report
+
+    def _once(self, report: CheckReport) -> CheckReport:
+        """Block a check that stumbles over the very thing that stopped an earlier one: it is said once."""
+        feedback = report.feedback
+        if report.outcome is not Outcome.FAILED or feedback is None or not (feedback.stopped or feedback.places):
+            return report
+        for earlier in self.reports:
+            if earlier.feedback == feedback:
+                blocked = Feedback(_blocked_by(earlier.title))
+                return replace(report, outcome=Outcome.BLOCKED, feedback=blocked, why=None, hint=None)
+        return report
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember a lesson that cannot be read: that is ours."""

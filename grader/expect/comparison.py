@@ -85,7 +85,8 @@ class Comparison:
         actual, expected = self.actual_layers, self.expected_layers
         differences = kind_differences(actual, expected)
         if differences:
-            raise CheckFailed(self._feedback(differences))
+            stopped = self.failure.feedback.details if self.failure else ()
+            raise CheckFailed(self._feedback((*differences, *stopped)))
         self._no_foreign_operations()
 
     def settings(self) -> None:

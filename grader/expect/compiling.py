@@ -27,7 +27,8 @@ def last_compiled(main: Called) -> Compiled:
     """
     if not main.compiled:
         main.result()
-        raise CheckFailed(Feedback(text("{name} never compiles a model.", name=main.name), literal("model.compile(…)")))
+        found = text("{name} never compiles a model.", name=main.name)
+        raise CheckFailed(Feedback(found, literal("model.compile(…)"), stopped=True))
     return main.compiled[-1]
 
 

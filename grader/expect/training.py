@@ -16,7 +16,7 @@ from grader.evidence import Big, DataCall, Evaluated, Fitted, History, Optimizer
 from grader.expect.inputs import Inputs
 from grader.expect.observed import Observed, fitting, observed, traced
 from grader.expect.words import stack_words
-from grader.graph import GraphLayer, graph_of
+from grader.graph import GraphLayer, graph_of, graph_of_layers
 from grader.report import Feedback
 from grader.text import Text, literal, text
 
@@ -47,7 +47,8 @@ def last_fitted(main: Called) -> Fitted:
     """
     if not main.fitted:
         main.result()
-        raise CheckFailed(Feedback(text("{name} never trains a model.", name=main.name), literal("model.fit(…)")))
+        found = text("{name} never trains a model.", name=main.name)
+        raise CheckFailed(Feedback(found, literal("model.fit(…)"), stopped=True))
     return main.fitted[-1]
 
 
@@ -142,6 +143,7 @@ def expect_fitted_models(main: Called, *built: Called, inputs: Inputs) -> None:
     Raises:
         Unanswerable: a function builds no model to compare with.
     """
+    last_fitted(main)
     trained = [_layers(Observed(main.submission, Ref(each.model)), inputs) for each in main.fitted]
     for builder in built:
         try:
@@ -155,8 +157,11 @@ def expect_fitted_models(main: Called, *built: Called, inputs: Inputs) -> None:
 
 
 def _layers(model: Observed, inputs: Inputs) -> list[GraphLayer]:
-    (fitted,) = fitting(model, (inputs,))
-    return [node.layer for node in graph_of(traced(model, (fitted,))).reachable().nodes]
+    try:
+        graph = graph_of(traced(model, fitting(model, (inputs,)))).reachable()
+    except CheckFailed:
+        graph = graph_of_layers(model.submission.layers(model.ref))
+    return [node.layer for node in graph.nodes]
 
 
 def expect_evaluated(main: Called, *, x: Any = None, y: Any = None) -> None:

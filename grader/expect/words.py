@@ -36,7 +36,7 @@ def layer_words(layer: GraphLayer, *, free: bool = False) -> str:
         return f"{layer.kind}({layer_words(layer.inner[0])}{tail})"
     kind = SPECS.get(layer.kind)
     if kind is None:
-        return f"{layer.kind}()"
+        return f"{layer.kind}({', '.join(layer_words(part) for part in layer.inner)})"
     positional, named = [], []
     for field in fields(kind):
         value = layer.settings.get(field.name, field.default)

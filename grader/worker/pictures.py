@@ -7,6 +7,7 @@ finds one. Nothing is imported before the student's code imports Matplotlib.
 from __future__ import annotations
 
 import base64
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def install() -> None:
     def do_without_fonts(module: Any) -> None:
         _do_without_fonts(module)
 
-    for utils in (keras.utils, tensorflow.keras.utils):
+    # ``import tensorflow.keras.utils`` makes a module of its own beside ``tf.keras.utils``.
+    for utils in (keras.utils, tensorflow.keras.utils, importlib.import_module("tensorflow.keras.utils")):
         utils.plot_model = lambda *_, **__: None
 
 

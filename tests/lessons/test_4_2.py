@@ -110,7 +110,7 @@ def test_metrics(submission: LiveSubmission) -> None:
 
 
 @check(
-    points=1,
+    points=2,
     task=3,
     why="A model that sees the test set in training has nothing left to be tested on.",
     hint="fit gets X_train and y_train as load_data returns them.",
@@ -128,12 +128,13 @@ def test_training_data(submission: LiveSubmission) -> None:
     hint="Pass epochs=epochs to fit.",
 )
 def test_epochs(submission: LiveSubmission) -> None:
-    """It trains for as many epochs as main is told to."""
+    """It trains for as many epochs as main is told to, and returns optimizer and history."""
     expect_fitted(trained(submission), epochs=3)
+    expect_returns(trained(submission))
 
 
 @check(
-    points=2,
+    points=1,
     task=3,
     why="These settings decide how often weights change and which reviews are kept for validation.",
     hint="Pass batch_size, validation_split, shuffle and verbose to fit, with the values of task 3.",
@@ -164,8 +165,7 @@ def test_given_model(submission: LiveSubmission) -> None:
     hint="Without a model, main calls build_rnn_model(num_words, embedding_len).",
 )
 def test_own_model(submission: LiveSubmission) -> None:
-    """Without one, it trains what build_rnn_model(6000, 100) builds, and returns optimizer and history."""
+    """Without one, it trains what build_rnn_model(6000, 100) builds."""
     main = submission.call("main", model=None, epochs=2)
     own = submission.call("build_rnn_model", num_words=NUM_WORDS, embedding_len=EMBEDDING_LEN)
     expect_fitted_models(main, own, inputs=tokens(NUM_WORDS, length=5))
-    expect_returns(main)

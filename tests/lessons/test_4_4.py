@@ -172,7 +172,7 @@ def test_loss(submission: LiveSubmission) -> None:
 
 
 @check(
-    points=1,
+    points=2,
     task=5,
     why="Training and testing on the same series would say nothing about new ones.",
     hint="fit gets X_train and y_train; evaluate gets X_test and y_test.",

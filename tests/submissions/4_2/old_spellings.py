@@ -1,0 +1,50 @@
+# expect: 15/15
+# notes: learning_rate
+# notes: metrics=
+# notes: input_length
+# notes: 'Sigmoid'
+# notes: experimental_run_tf_function
+# TF 2.1 시절 책을 보고 그대로 작성
+import tensorflow as tf
+from tensorflow.keras import layers, Sequential
+from tensorflow.keras.optimizers import Adam
+from tensorflow.keras.datasets import imdb
+from tensorflow.keras.preprocessing.sequence import pad_sequences
+
+def load_data(num_words, max_len):
+    (X_train, y_train), (X_test, y_test) = imdb.load_data(num_words=num_words)
+    X_train = pad_sequences(X_train, maxlen=max_len)
+    X_test = pad_sequences(X_test, maxlen=max_len)
+    return X_train, X_test, y_train, y_test
+
+def build_rnn_model(num_words, embedding_len):
+    model = Sequential()
+    model.add(layers.Embedding(num_words, embedding_len, input_length=130))
+    model.add(layers.SimpleRNN(16))
+    model.add(layers.Dense(1, activation='Sigmoid'))
+    return model
+
+def main(model=None, epochs=5):
+    num_words = 6000
+    max_len = 130
+    embedding_len = 100
+
+    X_train, X_test, y_train, y_test = load_data(num_words, max_len)
+
+    if model is None:
+        model = build_rnn_model(num_words, embedding_len)
+
+    optimizer = Adam(lr=0.001)
+    model.compile(optimizer=optimizer, loss='binary_crossentropy', metrics='accuracy',
+                  experimental_run_tf_function=False)
+
+    hist = model.fit(X_train, y_train, epochs=epochs, batch_size=100,
+                     validation_split=0.2, shuffle=True, verbose=2)
+
+    test_loss, test_acc = model.evaluate(X_test, y_test, verbose=0)
+    print("테스트 Loss: %.5f, 정확도: %.3f%%" % (test_loss, test_acc * 100))
+
+    return optimizer, hist
+
+if __name__ == "__main__":
+    main()

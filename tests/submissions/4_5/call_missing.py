@@ -1,0 +1,16 @@
+# expect: 4/10
+# fails: test_state_from_encoder
+import tensorflow as tf
+from tensorflow.keras import layers, Model
+
+class EncoderDecoder(Model):
+    def __init__(self, hidden_dim, encoder_input_shape, decoder_input_shape, num_classes):
+        super(EncoderDecoder, self).__init__()
+        self.encoder = layers.SimpleRNN(hidden_dim, return_state=True)
+        self.decoder = layers.SimpleRNN(hidden_dim, return_sequences=True)
+        self.dense = layers.Dense(num_classes, activation="softmax")
+
+    # 아직 못함...
+
+def main():
+    model = EncoderDecoder(20, (10, 1), (30, 1), 5)

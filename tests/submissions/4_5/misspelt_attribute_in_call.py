@@ -1,0 +1,22 @@
+# expect: 4/10
+# fails: test_state_from_encoder
+# says: encoder_rnn
+import tensorflow as tf
+from tensorflow.keras import layers, Model
+
+class EncoderDecoder(Model):
+    def __init__(self, hidden_dim, encoder_input_shape, decoder_input_shape, num_classes):
+        super(EncoderDecoder, self).__init__()
+        self.encoder = layers.SimpleRNN(hidden_dim, return_state=True)
+        self.decoder = layers.SimpleRNN(hidden_dim, return_sequences=True)
+        self.dense = layers.Dense(num_classes, activation="softmax")
+
+    def call(self, encoder_inputs, decoder_inputs):
+        _, s = self.encoder_rnn(encoder_inputs)
+        y = self.decoder_rnn(decoder_inputs, initial_state=[s])
+        return self.dense(y)
+
+def main():
+    model = EncoderDecoder(20, (10, 1), (30, 1), 5)
+    model(tf.random.uniform((1, 10, 1)), tf.random.uniform((1, 30, 1)))
+    model.summary()

@@ -1,0 +1,19 @@
+# expect: 4/10
+# fails: test_state_from_encoder
+# says: super().__init__()
+import tensorflow as tf
+from tensorflow.keras import layers, Model
+
+class EncoderDecoder(Model):
+    def __init__(self, hidden_dim, encoder_input_shape, decoder_input_shape, num_classes):
+        self.encoder = layers.SimpleRNN(hidden_dim, return_state=True)
+        self.decoder = layers.SimpleRNN(hidden_dim, return_sequences=True)
+        self.dense = layers.Dense(num_classes, activation="softmax")
+
+    def call(self, encoder_inputs, decoder_inputs):
+        _, encoder_state = self.encoder(encoder_inputs)
+        return self.dense(self.decoder(decoder_inputs, initial_state=[encoder_state]))
+
+def main():
+    model = EncoderDecoder(20, (10, 1), (30, 1), 5)
+    model.summary()
