@@ -94,9 +94,7 @@ def _not_a_model(name: str, value: Value) -> Feedback:
             )
         case evidence.Other(name="KerasTensor"):
             hint = text("Make a model of it: keras.Model(inputs, outputs).")
-            return Feedback(
-                text("{name} returned a tensor (KerasTensor).", name=name), expected, (hint,), stopped=True
-            )
+            return Feedback(text("{name} returned a tensor (KerasTensor).", name=name), expected, (hint,), stopped=True)
         case evidence.Other(name="function" | "method"):
             hint = text("Call the function: put parentheses behind its name.")
             return Feedback(text("{name} returned a function.", name=name), expected, (hint,), stopped=True)

@@ -19,12 +19,17 @@ VERSION = 1
 
 def render(report: Report, language: Language) -> str:
     """Return the report as one JSON object, indented, with a final newline."""
-    return json.dumps(document(report, language), ensure_ascii=False, indent=2) + "\n"
+    return _writable(json.dumps(document(report, language), ensure_ascii=False, indent=2) + "\n")
 
 
 def render_line(report: Report, language: Language) -> str:
     """Return the report as one line, so that several make a JSON Lines file."""
-    return json.dumps(document(report, language), ensure_ascii=False) + "\n"
+    return _writable(json.dumps(document(report, language), ensure_ascii=False) + "\n")
+
+
+def _writable(page: str) -> str:
+    """Replace half a surrogate pair, as a file name may hold one: UTF-8 has no bytes for it."""
+    return page.encode("utf-8", "replace").decode("utf-8")
 
 
 def document(report: Report, language: Language) -> dict[str, Any]:

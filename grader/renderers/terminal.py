@@ -50,7 +50,8 @@ class Terminal:
             legacy_windows=False,
         )
         console.print(Group(*page.parts(report)))
-        return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+        written = "\n".join(line.rstrip() for line in file.getvalue().split("\n")).rstrip("\n") + "\n"
+        return written.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, from a file name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class _Page:
 
     def parts(self, report: Report) -> Iterator[RenderableType]:
         """The page from top to bottom."""
-        yield Styled.assemble((self.say(report.title), "bold"), "  ", (self.clean(report.submission), "dim"))
+        yield Styled.assemble((self.say(report.title), "bold"), "  ", (self.name(report.submission), "dim"))
         yield Rule(style="dim")
         if report.problem is not None:
             yield from self.problem(report.problem)
@@ -78,6 +79,10 @@ class _Page:
         """Take out what a student's text could do to a terminal."""
         words = CONTROL.sub("�", words.replace("\t", "    "))
         return words if len(words) <= MAX_WORDS else words[:MAX_WORDS] + " …"
+
+    def name(self, name: str) -> str:
+        """Return a file name fit for a terminal: on one line."""
+        return self.clean(name.replace("\n", "�"))
 
     def problem(self, problem: Note) -> Iterator[RenderableType]:
         """Why nothing could be run."""

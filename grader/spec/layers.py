@@ -262,8 +262,13 @@ class Bidirectional(Layer):
             half_states = (states[: len(states) // 2], states[len(states) // 2 :])  # type: ignore[assignment]
         ahead = self.layer.forward(x, weights[:half], mask, half_states[0])
         back = self.layer.forward(x[:, ::-1], weights[half:], back_mask, half_states[1])
-        backwards = back.value[:, ::-1] if back.value.ndim == 3 else back.value
-        merged = MERGES[self.merge_mode](ahead.value, backwards)
+        forwards, backwards = ahead.value, back.value
+        if backwards.ndim == 3:
+            backwards = backwards[:, ::-1]
+            # Keras gives zeros at masked steps here, and only here (``zero_output_for_mask``).
+            kept = np.ones((1, 1, 1)) if mask is None else mask[..., np.newaxis]
+            forwards, backwards = forwards * kept, backwards * kept
+        merged = MERGES[self.merge_mode](forwards, backwards)
         return Output(merged, ahead.states + back.states, ahead.mask)
 
 

@@ -69,8 +69,12 @@ class Network:
         results: list[Output] = []
         for node, its_weights in zip(self.nodes, weights, strict=True):
             before = Output(inputs[-1 - node.source]) if node.source < 0 else results[node.source]
-            states = None if node.state_of is None else results[node.state_of].states
-            results.append(node.layer.forward(before.value, its_weights, before.mask, states))
+            if node.state_of is None:
+                results.append(node.layer.forward(before.value, its_weights, before.mask))
+            else:
+                # Keras hands masks on to layers of one tensor argument only; the state is a second one.
+                states = results[node.state_of].states
+                results.append(node.layer.forward(before.value, its_weights, None, states))
         return results[-1].value
 
 

@@ -66,6 +66,7 @@ class Recurrent(Layer):
 
     def forward(self, x: np.ndarray, weights: States, mask: Mask = None, states: States | None = None) -> Output:
         """Run over the steps and return the last output or all of them."""
+        handed_on = mask if self.return_sequences else None  # Keras does not turn it round
         if self.go_backwards:
             x, mask = x[:, ::-1], None if mask is None else mask[:, ::-1]
         zeros = np.zeros((len(x), self.units))
@@ -78,7 +79,7 @@ class Recurrent(Layer):
             output = np.where(keep, after[0], output)
             outputs.append(output)
         value = np.stack(outputs, axis=1) if self.return_sequences else output
-        return Output(value, now, mask if self.return_sequences else None)
+        return Output(value, now, handed_on)
 
     def step(self, x: np.ndarray, states: States, weights: States) -> States:
         """Return the states after one step; the first of them is the output."""

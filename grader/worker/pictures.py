@@ -43,7 +43,7 @@ def install() -> None:
 
     # ``import tensorflow.keras.utils`` makes a module of its own beside ``tf.keras.utils``.
     for utils in (keras.utils, tensorflow.keras.utils, importlib.import_module("tensorflow.keras.utils")):
-        utils.plot_model = lambda *_, **__: None
+        setattr(utils, "plot_model", lambda *_, **__: None)  # noqa: B010 - which of them are typed differs
 
 
 def _do_without_fonts(module: Any) -> None:
