@@ -7,7 +7,7 @@ again. Arrays are NumPy arrays in C order.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 import numpy as np
@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from grader.worker.channel import ProtocolError, array_at
 
-MAX_ARRAY_ITEMS = 2**24
+LARGEST = 10**300
+"""JSON's integers may be larger than any float."""
 
 
 class Plain(Struct, frozen=True, tag_field="t", tag="plain"):
@@ -27,7 +28,7 @@ class Plain(Struct, frozen=True, tag_field="t", tag="plain"):
 class OddFloat(Struct, frozen=True, tag_field="t", tag="float"):
     """A number that JSON cannot say: nan, inf, -inf."""
 
-    v: str
+    v: Literal["nan", "inf", "-inf"]
 
 
 class Array(Struct, frozen=True, tag_field="t", tag="array"):
@@ -326,7 +327,7 @@ def array_of(value: Value | None) -> np.ndarray | None:
         case Array():
             return np.asarray(value.values, "float64")
         case Plain(v=int() | float() as number):
-            return np.asarray(number, "float64")
+            return np.asarray(number, "float64") if abs(number) < LARGEST else None
         case OddFloat():
             return np.asarray(float(value.v))
         case Sequence():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from string import Formatter
 
 from grader.child import Cause, Death
 from grader.evidence import Failure, WorkerNote
@@ -139,7 +140,8 @@ def _note_text(kind: str, details: dict[str, str]) -> Text:
     sentence = _NOTES.get(kind)
     if sentence is None:
         return literal(kind)
-    return replace(sentence, values=tuple(details.items()))
+    missing = dict.fromkeys((name for _, name, _, _ in Formatter().parse(sentence.key) if name), "…")
+    return replace(sentence, values=tuple({**missing, **details}.items()))
 
 
 _NOTES = {

@@ -25,7 +25,11 @@ from grader.evidence import Json, LayerCall, LayerState, Source, Trace
 
 RECURRENT = ("SimpleRNN", "LSTM", "GRU")
 CELLS = {f"{kind}Cell": kind for kind in RECURRENT}
-ACTIVATION_LAYERS = {"Softmax": "softmax", "ReLU": "relu"}
+ACTIVATION_LAYERS: list[tuple[str, dict[str, Json]]] = [
+    ("Softmax", {"axis": -1}),
+    ("ReLU", {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}),
+]
+"""Layers that are activation functions, as long as they are set so."""
 IDENTITY_LAYERS = ("Dropout", "SpatialDropout1D")
 
 
@@ -94,7 +98,7 @@ class Graph:
         through = self.nodes[number].inputs[0]
 
         def relink(link: Link) -> Link:
-            return through if link.node == number and not link.op else link
+            return replace(through, op=f"{through.op} {link.op}".strip()) if link.node == number else link
 
         return self._relinked(relink)._keeping([n for n in range(len(self.nodes)) if n != number])
 
@@ -195,8 +199,9 @@ def canonical_layer(state: LayerState) -> GraphLayer:
         return GraphLayer(CELLS[cell.kind], {**state.settings, **cell.settings})
     if state.kind == "TimeDistributed" and inner[0].kind == "Dense":
         return inner[0]
-    if state.kind in ACTIVATION_LAYERS:
-        return GraphLayer("Activation", {"activation": ACTIVATION_LAYERS[state.kind]})
+    if (state.kind, state.settings) in ACTIVATION_LAYERS:
+        name = "softmax" if state.kind == "Softmax" else "relu"
+        return GraphLayer("Activation", {"activation": name})
     return GraphLayer(state.kind, dict(state.settings), inner)
 
 

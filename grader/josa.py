@@ -75,7 +75,7 @@ def with_particle(word: str, particle: str) -> str:
 
 def last_consonant(word: str) -> str:
     """Return the consonant that a word ends in as a Korean reads it, or ''."""
-    bare = re.sub(r"(\([^()]*\)|[\s\"'`.,…)\]}”’])+$", "", word) or word
+    bare = _without_parentheses(word)
     last = bare[-1:]
     if "가" <= last <= "힣":
         return "x" if (ord(last) - ord("가")) % 28 not in (0, 8) else "ㄹ" if (ord(last) - ord("가")) % 28 else ""
@@ -85,6 +85,14 @@ def last_consonant(word: str) -> str:
     if latin is None:
         return ""
     return _last_consonant_of_latin(latin.group())
+
+
+def _without_parentheses(word: str) -> str:
+    """Return a word without what stands in parentheses, however nested, and without final marks."""
+    flat, before = word, ""
+    while flat != before:
+        flat, before = re.sub(r"\([^()]*\)", "", flat), flat
+    return re.sub(r"[\s\"'`.,…)\]}”’]+$", "", flat) or word
 
 
 def _last_consonant_of_latin(word: str) -> str:

@@ -60,4 +60,5 @@ def transformed(source: str) -> str:
         result: str = TransformerManager().transform_cell(source)
     except SyntaxError:
         return source
-    return result
+    # IPython drops empty lines at the start; a traceback still has to name the right line.
+    return "\n" * (len(source) - len(source.lstrip("\n"))) + result

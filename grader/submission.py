@@ -78,7 +78,7 @@ def find_file(path: Path) -> Path:
     Raises:
         UsageError: there is none, or more than one.
     """
-    if not path.exists():
+    if not _exists(path):
         raise UsageError(
             text("{path} does not exist. Name a lesson folder, a .py file or an .ipynb file.", path=str(path))
         )
@@ -87,6 +87,13 @@ def find_file(path: Path) -> Path:
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(text("{path} is no .py file and no .ipynb file.", path=str(path)))
     return path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _only_file_in(folder: Path) -> Path:
@@ -145,9 +152,10 @@ def _read_bytes(path: Path) -> tuple[bytes, Text | None]:
         descriptor = os.open(path, flags)
     except OSError as problem:
         return b"", text("The file cannot be opened: {why}.", why=problem.strerror or str(problem))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return b"", text("This is no regular file.")
     with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return b"", text("This is no regular file.")
         raw = stream.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         return raw, text(

@@ -107,7 +107,7 @@ class _Page:
         row = Table.grid(padding=(0, 1))
         row.add_column(width=1)
         row.add_column(justify="right", width=5)
-        row.add_column(ratio=1)
+        row.add_column(ratio=1, overflow="fold")
         points = Styled(f"{check.earned}/{check.points}", style="dim")
         row.add_row(Styled(mark, style=style), points, self.say(check.title))
         parts: list[RenderableType] = [Padding(row, (0, 0, 0, 2))]
@@ -121,7 +121,7 @@ class _Page:
             return Styled(self.say(feedback.found), style="yellow")
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
-        table.add_column(ratio=1)
+        table.add_column(ratio=1, overflow="fold")
         table.add_row(self.say(text("Found")), Styled(self.say(feedback.found), style="red"))
         if feedback.expected is not None:
             table.add_row(self.say(text("Expected")), Styled(self.say(feedback.expected), style="green"))

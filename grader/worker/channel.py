@@ -17,6 +17,14 @@ import numpy as np
 HEADER = struct.Struct(">II")
 MAX_JSON_BYTES = 8 * 2**20
 MAX_BLOB_BYTES = 64 * 2**20
+DTYPES = {
+    name: np.dtype(name).newbyteorder("<")
+    for name in (
+        *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
+        *("float16", "float32", "float64"),
+    )
+}
+"""By name, for ``np.dtype`` understands (and evaluates) far more than names."""
 
 
 class ProtocolError(Exception):
@@ -33,7 +41,7 @@ class Blob:
     def add(self, array: np.ndarray) -> dict[str, Any]:
         """Store ``array`` and return what stands for it in the JSON."""
         array = np.asarray(array)
-        if array.dtype == object or array.dtype.kind not in "biuf":
+        if array.dtype.name not in DTYPES:
             raise TypeError(f"an array of dtype {array.dtype} cannot travel")
         raw = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()
         entry = {
@@ -96,11 +104,11 @@ def array_at(entry: dict[str, Any], blob: bytes) -> np.ndarray:
         ProtocolError: dtype, shape and bytes do not agree.
     """
     try:
-        dtype = np.dtype(entry["dtype"]).newbyteorder("<")
+        dtype = DTYPES[entry["dtype"]]
         shape = tuple(entry["shape"])
         start, size = entry["at"]
-        if dtype.kind not in "biuf" or not 0 <= start <= start + size <= len(blob):
+        if min(shape, default=0) < 0 or not 0 <= start <= start + size <= len(blob):
             raise ValueError
-        return np.frombuffer(blob[start : start + size], dtype).reshape(shape)
+        return np.frombuffer(memoryview(blob)[start : start + size], dtype).reshape(shape)
     except (KeyError, TypeError, ValueError) as problem:
         raise ProtocolError("an array does not fit its description") from problem

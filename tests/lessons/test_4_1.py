@@ -10,10 +10,8 @@ MODEL_2 = (Embedding(256, 100), SimpleRNN(20), Dense(10, activation="softmax"))
 WORDS_1 = tokens(10, length=7)
 WORDS_2 = tokens(256, length=6)
 
-RNN_HINT = "A recurrent layer is added like any other: model.add(layers.SimpleRNN(…))."
 
-
-@check(points=1, task=1, hint=RNN_HINT)
+@check(points=1, task=1, hint="A recurrent layer is added like any other: model.add(layers.SimpleRNN(…)).")
 def test_model1_layers(submission: LiveSubmission) -> None:
     """build_model1 stacks an Embedding and a SimpleRNN."""
     expect_layers(submission.call("build_model1"), *MODEL_1, inputs=WORDS_1)

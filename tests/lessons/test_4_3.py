@@ -183,7 +183,10 @@ def test_own_model(submission: LiveSubmission) -> None:
     hint="plot_result multiplies by stdv and adds mean, for the true and for the predicted values.",
 )
 def test_picture(submission: LiveSubmission) -> None:
-    """plot_result saves airline_rnn.png with true and predicted passengers."""
+    """main ends with airline_rnn.png: plot_result draws true and predicted passengers."""
+    in_passengers = text("the true passengers"), passengers()[-28:]
+    expect_figure(trained(submission), path="airline_rnn.png", lines=(in_passengers,))
+
     months = submission.call("load_data", window_size=4).ref(4, "month")
     y_true, y_pred = submission.random.normal(size=28), submission.random.normal(size=(28, 1))
     data_stat = {"month": months, "mean": 250.0, "stdv": 50.0}

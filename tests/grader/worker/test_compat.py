@@ -26,6 +26,19 @@ SPELLINGS = {
     "tf_losses_module": ("float(tf.losses.mean_absolute_error([[1.0]], [[3.0]])[0])", 2.0, None),
     "activation_capital": ("layers.Dense(1, activation='Sigmoid').activation.__name__", "sigmoid", "'Sigmoid'"),
     "embedding_input_length": ("layers.Embedding(10, 4, input_length=7).output_dim", 4, "input_length"),
+    "batch_input_shape": ("layers.SimpleRNN(3, batch_input_shape=(None, 4, 1)).units", 3, "keras.Input"),
+    "legacy_optimizer": ("float(tf.keras.optimizers.legacy.Adam(0.25).learning_rate)", 0.25, "write Adam"),
+    "loss_imported_by_name": (
+        "float(__import__('tensorflow.keras.losses', fromlist=['x']).mean_squared_error([[1.0]], [[3.0]])[0])",
+        4.0,
+        None,
+    ),
+    "tf_function_in_functional_model": (
+        "keras.Model(i := keras.Input((2,)), tf.sigmoid(layers.Dense(1)(i))).output_shape[1]",
+        1,
+        "tf.sigmoid",
+    ),
+    "old_module": ("__import__('keras.layers.recurrent', fromlist=['x']).SimpleRNN(3).units", 3, "keras.layers"),
     "layer_input_shape": ("layers.SimpleRNN(3, input_shape=(4, 1)).units", 3, "keras.Input"),
     "numpy_nan": ("bool(np.isnan(np.NaN))", True, "np.nan"),
     "numpy_float": ("float(np.float_(1.5))", 1.5, "np.float64"),
@@ -84,6 +97,7 @@ def test_old_spelling_means_what_it_says(
     ("arguments", "said"),
     [
         pytest.param("'adam', 'mse', metrics='accuracy'", "metrics=['accuracy']", id="bare_metrics"),
+        pytest.param("'adam', 'mse', ['accuracy']", "metrics go by name", id="metrics_by_position"),
         pytest.param(
             "loss='mse', experimental_run_tf_function=False", "experimental_run_tf_function", id="experimental"
         ),
@@ -114,7 +128,7 @@ def test_todays_spellings_are_not_noted(old_code: Callable[[str], LiveSubmission
         "def answer():\n"
         "    model = Sequential([keras.Input((4, 1)), layers.SimpleRNN(3), layers.Dense(1, activation='sigmoid')])\n"
         "    optimizer = tf.keras.optimizers.Adam(learning_rate=0.1)\n"
-        "    model.compile(optimizer, keras.losses.MeanSquaredError(), ['accuracy'])\n"
+        "    model.compile(optimizer, keras.losses.MeanSquaredError(), metrics=['accuracy'])\n"
         "    return model(tf.ones((1, 4, 1)), training=False).shape[1]\n"
     )
 
