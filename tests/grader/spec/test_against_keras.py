@@ -150,6 +150,15 @@ CASES: Cases = {
         )),
         (WORDS, WORDS[::-1].copy()),
     ),
+    "mask-behind-a-decoder": (
+        Network((
+            Node(LSTM(3, return_state=True), INPUT[0]),
+            Node(MASK, INPUT[1]),
+            Node(all_steps(LSTM, 3), 1, state_of=0),
+            Node(GRU(2), 2),
+        )),
+        (SEQUENCES[[0, 1, 2, 0, 1]], WORDS),
+    ),
 }  # fmt: skip
 LOSS_NUMBERS = (
     RANDOM.integers(0, 2, (16, 1)).astype("float32"),

@@ -1,4 +1,4 @@
-# expect: 15/16
+# expect: 14/16
 # fails: test_epochs
 # says: unsupported format string
 import tensorflow as tf
