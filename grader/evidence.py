@@ -7,6 +7,7 @@ again. Arrays are NumPy arrays in C order.
 
 from __future__ import annotations
 
+import sys
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from grader.worker.channel import ProtocolError, array_at
 
+WRAPPERS = ("Bidirectional", "TimeDistributed")
 LARGEST = 10**300
 """JSON's integers may be larger than any float."""
 
@@ -291,10 +293,33 @@ def decode(body: bytes, blob: bytes) -> Answer:
     """
     try:
         answer = _DECODER.decode(body)
+        _require_consistent(answer.trace)
         read: Answer = _with_arrays(answer, blob)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
         raise ProtocolError(f"the answer is not of the expected form: {problem}") from problem
     return read
+
+
+def _require_consistent(trace: Trace | None) -> None:
+    """Refuse a trace that names layers or calls that there are not."""
+    for number, call in enumerate(trace.calls if trace else ()):
+        if not 0 <= call.layer < len(trace.layers if trace else ()):
+            raise ProtocolError("a trace names a layer that there is not")
+        if any(_reaches(source) >= number for source in (*call.inputs, *call.states)):
+            raise ProtocolError("a trace names a call that had not been made")
+    if trace and any(_reaches(source) >= len(trace.calls) for source in trace.outputs):
+        raise ProtocolError("a trace names a call that there is not")
+    if trace and any(layer.kind in WRAPPERS and not layer.inner for layer in trace.layers):
+        raise ProtocolError("a wrapper holds no layer")
+
+
+def _reaches(source: Source) -> int:
+    """Return the number of the call that a source names; -1 for none; huge for a number below 0."""
+    while source.of is not None:
+        source = source.of
+    if source.origin != "call":
+        return -1
+    return source.call if source.call >= 0 and source.output >= 0 else sys.maxsize
 
 
 def _with_arrays(thing: Any, blob: bytes) -> Any:

@@ -43,7 +43,7 @@ class Language:
         return str(value)
 
     def _translated(self, key: str) -> str:
-        for catalogue in self._catalogues:
+        for catalogue in self._catalogues if key else ():  # gettext answers '' with its header
             said = catalogue.gettext(key)
             if said != key:
                 return said

@@ -60,5 +60,6 @@ def transformed(source: str) -> str:
         result: str = TransformerManager().transform_cell(source)
     except SyntaxError:
         return source
-    # IPython drops empty lines at the start; a traceback still has to name the right line.
-    return "\n" * (len(source) - len(source.lstrip("\n"))) + result
+    # IPython drops blank lines at the start; a traceback still has to name the right line.
+    blank = re.match(r"(?:[^\S\n]*\n)*", source)
+    return (blank.group() if blank else "") + result

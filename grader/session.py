@@ -178,7 +178,8 @@ class LiveSubmission:
             "predictions": evidence.encode(predictions, blob),
         }
         answer = self._answered(request, blob, text("The compiled loss and metrics cannot be computed."))
-        return {name: float(evidence.plain(value)) for name, value in answer.numbers}
+        numbers = {name: evidence.array_of(value) for name, value in answer.numbers}
+        return {name: np.nan if number is None or number.ndim else float(number) for name, number in numbers.items()}
 
     # What the report wants to know.
 

@@ -86,9 +86,9 @@ class _Page:
 
     def problem(self, problem: Note) -> Iterator[RenderableType]:
         """Why nothing could be run."""
-        yield Styled(self.say(problem.message), style="bold red")
-        yield from (Styled(self.say(detail)) for detail in problem.details)
-        yield from self.places(problem.places)
+        details = [Styled(self.say(detail)) for detail in problem.details]
+        parts = [Styled(self.say(problem.message), style="bold red"), *details, *self.places(problem.places)]
+        yield Padding(Group(*parts), (0, 0, 0, 2))
         yield Styled("")
 
     def task(self, number: int, checks: list[CheckReport], problem: Note | None) -> RenderableType:

@@ -19,7 +19,10 @@ from grader.text import Text, text
 
 Shape: TypeAlias = "tuple[int, ...]"
 Setting: TypeAlias = "bool | int | float | str | None"
+Array: TypeAlias = np.ndarray
 Mask: TypeAlias = "np.ndarray | None"
+Weights: TypeAlias = "tuple[np.ndarray, ...]"
+States: TypeAlias = "tuple[np.ndarray, ...] | None"
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,7 @@ class Layer:
         """Say where the number of parameters comes from, with the numbers."""
         return None
 
-    def forward(
-        self,
-        x: np.ndarray,
-        weights: tuple[np.ndarray, ...],
-        mask: Mask = None,
-        states: tuple[np.ndarray, ...] | None = None,
-    ) -> Output:
+    def forward(self, x: Array, weights: Weights, mask: Mask = None, states: States = None) -> Output:
         """Return what the layer computes at inference."""
         return Output(x, mask=mask)
 
@@ -101,13 +98,7 @@ class Embedding(Layer):
             count=self.parameter_count(shape),
         )
 
-    def forward(
-        self,
-        x: np.ndarray,
-        weights: tuple[np.ndarray, ...],
-        mask: Mask = None,
-        states: tuple[np.ndarray, ...] | None = None,
-    ) -> Output:
+    def forward(self, x: Array, weights: Weights, mask: Mask = None, states: States = None) -> Output:
         """Look the rows up; word 0 is masked if ``mask_zero``."""
         return Output(weights[0][x.astype("int64")], mask=x != 0 if self.mask_zero else None)
 
@@ -139,13 +130,7 @@ class Dense(Layer):
             count=self.parameter_count(shape),
         )
 
-    def forward(
-        self,
-        x: np.ndarray,
-        weights: tuple[np.ndarray, ...],
-        mask: Mask = None,
-        states: tuple[np.ndarray, ...] | None = None,
-    ) -> Output:
+    def forward(self, x: Array, weights: Weights, mask: Mask = None, states: States = None) -> Output:
         """Return activation(x · kernel + bias)."""
         z = x @ weights[0] + (weights[1] if self.use_bias else 0)
         return Output(ACTIVATIONS[self.activation](z), mask=mask)
@@ -164,13 +149,7 @@ class Activation(Layer):
 
     activation: str
 
-    def forward(
-        self,
-        x: np.ndarray,
-        weights: tuple[np.ndarray, ...],
-        mask: Mask = None,
-        states: tuple[np.ndarray, ...] | None = None,
-    ) -> Output:
+    def forward(self, x: Array, weights: Weights, mask: Mask = None, states: States = None) -> Output:
         """Apply the function."""
         return Output(ACTIVATIONS[self.activation](x), mask=mask)
 
@@ -181,13 +160,7 @@ class Masking(Layer):
 
     mask_value: float = 0.0
 
-    def forward(
-        self,
-        x: np.ndarray,
-        weights: tuple[np.ndarray, ...],
-        mask: Mask = None,
-        states: tuple[np.ndarray, ...] | None = None,
-    ) -> Output:
+    def forward(self, x: Array, weights: Weights, mask: Mask = None, states: States = None) -> Output:
         """Set masked steps to zero and hand the mask on."""
         kept = np.any(x != self.mask_value, axis=-1)
         return Output(x * kept[..., None], mask=kept)
@@ -211,13 +184,7 @@ class TimeDistributed(Layer):
         """Return the inner layer's: every step shares the weights."""
         return self.layer.formula(shape[1:])
 
-    def forward(
-        self,
-        x: np.ndarray,
-        weights: tuple[np.ndarray, ...],
-        mask: Mask = None,
-        states: tuple[np.ndarray, ...] | None = None,
-    ) -> Output:
+    def forward(self, x: Array, weights: Weights, mask: Mask = None, states: States = None) -> Output:
         """Treat every step as a sample of its own."""
         flat = self.layer.forward(x.reshape(-1, *x.shape[2:]), weights).value
         return Output(flat.reshape(*x.shape[:2], *flat.shape[1:]), mask=mask)
@@ -247,13 +214,7 @@ class Bidirectional(Layer):
             count=self.parameter_count(shape),
         )
 
-    def forward(
-        self,
-        x: np.ndarray,
-        weights: tuple[np.ndarray, ...],
-        mask: Mask = None,
-        states: tuple[np.ndarray, ...] | None = None,
-    ) -> Output:
+    def forward(self, x: Array, weights: Weights, mask: Mask = None, states: States = None) -> Output:
         """Read once in each direction; a sequence read backwards is turned round again."""
         half = len(weights) // 2
         back_mask = None if mask is None else mask[:, ::-1]

@@ -6,18 +6,15 @@ are the numbers of earlier nodes; ``INPUT[i]`` is the i-th input of the model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.spec.layers import Layer, Output, Shape
+from grader.spec.layers import Layer, Output, Shape, Weights
 from grader.text import Text
 
 INPUT = (-1, -2, -3)
 """Numbers of the model's inputs, as sources of a node."""
-
-Weights: TypeAlias = "tuple[tuple[np.ndarray, ...], ...]"
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Network:
         sums = (node.layer.formula(shape) for node, shape in zip(self.nodes, going_in, strict=True))
         return tuple(each for each in sums if each is not None)
 
-    def forward(self, inputs: tuple[np.ndarray, ...], weights: Weights) -> np.ndarray:
+    def forward(self, inputs: tuple[np.ndarray, ...], weights: tuple[Weights, ...]) -> np.ndarray:
         """Return the model's output at inference."""
         results: list[Output] = []
         for node, its_weights in zip(self.nodes, weights, strict=True):
@@ -72,9 +69,11 @@ class Network:
             if node.state_of is None:
                 results.append(node.layer.forward(before.value, its_weights, before.mask))
             else:
-                # Keras hands masks on to layers of one tensor argument only; the state is a second one.
+                # Keras masks layers of one tensor argument only, and the state is a second one; the
+                # mask still goes on to the next layer.
                 states = results[node.state_of].states
-                results.append(node.layer.forward(before.value, its_weights, None, states))
+                output = node.layer.forward(before.value, its_weights, None, states)
+                results.append(replace(output, mask=before.mask if output.value.ndim == 3 else None))
         return results[-1].value
 
 

@@ -14,10 +14,8 @@ from typing import ClassVar
 import numpy as np
 
 from grader.spec.functions import ACTIVATIONS
-from grader.spec.layers import Layer, Mask, Output, Shape
+from grader.spec.layers import Array, Layer, Mask, Output, Shape, States, Weights
 from grader.text import Text, text
-
-States = tuple[np.ndarray, ...]
 
 
 @dataclass(frozen=True)
@@ -64,13 +62,13 @@ class Recurrent(Layer):
             count=self.parameter_count(shape),
         )
 
-    def forward(self, x: np.ndarray, weights: States, mask: Mask = None, states: States | None = None) -> Output:
+    def forward(self, x: Array, weights: Weights, mask: Mask = None, states: States = None) -> Output:
         """Run over the steps and return the last output or all of them."""
         handed_on = mask if self.return_sequences else None  # Keras does not turn it round
         if self.go_backwards:
             x, mask = x[:, ::-1], None if mask is None else mask[:, ::-1]
         zeros = np.zeros((len(x), self.units))
-        now: States = states or (zeros,) * self.STATES
+        now: Weights = states or (zeros,) * self.STATES
         output, outputs = zeros, []
         for step in range(x.shape[1]):
             after = self.step(x[:, step], now, weights)
@@ -81,7 +79,7 @@ class Recurrent(Layer):
         value = np.stack(outputs, axis=1) if self.return_sequences else output
         return Output(value, now, handed_on)
 
-    def step(self, x: np.ndarray, states: States, weights: States) -> States:
+    def step(self, x: Array, states: Weights, weights: Weights) -> Weights:
         """Return the states after one step; the first of them is the output."""
         raise NotImplementedError
 
@@ -90,7 +88,7 @@ class Recurrent(Layer):
 class SimpleRNN(Recurrent):
     """h = activation(x · W + h · U + b)."""
 
-    def step(self, x: np.ndarray, states: States, weights: States) -> States:
+    def step(self, x: Array, states: Weights, weights: Weights) -> Weights:
         """One step of the vanilla RNN."""
         z = x @ weights[0] + states[0] @ weights[1] + (weights[2] if self.use_bias else 0)
         return (ACTIVATIONS[self.activation](z),)
@@ -105,7 +103,7 @@ class LSTM(Recurrent):
 
     recurrent_activation: str = "sigmoid"
 
-    def step(self, x: np.ndarray, states: States, weights: States) -> States:
+    def step(self, x: Array, states: Weights, weights: Weights) -> Weights:
         """Return h = o · activation(c) and c = f · c_previous + i · candidate."""
         hidden, cell = states
         z = x @ weights[0] + hidden @ weights[1] + (weights[2] if self.use_bias else 0)
@@ -127,7 +125,7 @@ class GRU(Recurrent):
     def _bias_shape(self) -> Shape:
         return (2, 3 * self.units) if self.reset_after else (3 * self.units,)
 
-    def step(self, x: np.ndarray, states: States, weights: States) -> States:
+    def step(self, x: Array, states: Weights, weights: Weights) -> Weights:
         """With ``reset_after`` the reset gate scales h · U, else h itself."""
         (hidden,) = states
         gate, act = ACTIVATIONS[self.recurrent_activation], ACTIVATIONS[self.activation]

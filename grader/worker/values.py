@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from . import recording
-from .channel import Blob, array_at
+from .channel import DTYPES, Blob, array_at
 
 MAX_DEPTH = 6
 MAX_ITEMS = 2_000
@@ -108,7 +108,7 @@ def as_array(value: Any) -> np.ndarray | None:
         array = np.asarray(value.to_numpy())
     else:
         return None
-    return array if array.dtype.kind in "biuf" else None
+    return array if array.dtype.name in DTYPES else None
 
 
 def decode(entry: dict[str, Any], blob: bytes) -> Any:

@@ -353,6 +353,31 @@ def test_an_array_that_is_read_fits_its_bytes(dtype: str, shape: list[int], star
     assert isinstance(array, Array) == fits
 
 
+def a_trace_of(layers: list[dict[str, Any]], calls: list[dict[str, Any]], outputs: list[dict[str, Any]]) -> bytes:
+    trace = {"layers": layers, "calls": calls, "outputs": outputs, "unused_weights": []}
+    return json.dumps({"trace": trace}).encode()
+
+
+A_LAYER: dict[str, Any] = {"kind": "Dense", "settings": {}, "inner": []}
+A_CALL: dict[str, Any] = {"layer": 0, "inputs": [{"from": "input"}], "states": [], "outputs": [], "training": None}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(a_trace_of([], [A_CALL], []), id="layer-that-is-not-there"),
+        pytest.param(a_trace_of([A_LAYER], [{**A_CALL, "layer": -1}], []), id="negative-layer"),
+        pytest.param(a_trace_of([A_LAYER], [A_CALL], [{"from": "call", "call": 7}]), id="call-that-is-not-there"),
+        pytest.param(
+            a_trace_of([A_LAYER], [{**A_CALL, "inputs": [{"from": "call", "call": 0}]}], []), id="call-of-the-future"
+        ),
+    ],
+)
+def test_a_trace_speaks_only_of_what_it_holds(body: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        decode(body, b"")
+
+
 # There and back.
 
 

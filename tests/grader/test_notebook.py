@@ -189,6 +189,10 @@ def test_a_magic_beside_a_string_with_one_leaves_the_string_alone() -> None:
         pytest.param("\n\n%matplotlib inline\nx = 1\n", id="magic"),
         pytest.param("\n# right?\nx = 1\n", id="question-in-a-comment"),
         pytest.param("\nrest = (10\n        % 3)\n", id="modulo-on-a-line-of-its-own"),
+        pytest.param(
+            "  \n\n%matplotlib inline\nx = 1\n",
+            id="after-a-line-of-blanks",
+        ),
     ],
 )
 def test_lines_keep_their_numbers(source: str) -> None:

@@ -6,17 +6,16 @@ import numpy as np
 import pytest
 
 from grader.spec import GRU, LSTM, Recurrent, SimpleRNN
-from grader.spec.layers import Shape
-from grader.spec.recurrent import States
+from grader.spec.layers import Shape, Weights
 
 SEQUENCE = np.array([[[1.0], [2.0], [3.0]]])
 """One sample of three steps with one number each."""
-ONES: States = (np.ones((1, 1)), np.ones((1, 1)), np.zeros(1))
+ONES: Weights = (np.ones((1, 1)), np.ones((1, 1)), np.zeros(1))
 OPEN, SHUT = 100.0, -100.0
 """Before the sigmoid of a gate: one and zero, but for 4e-44."""
 
 
-def gates(*values: float) -> States:
+def gates(*values: float) -> Weights:
     """Weights of a layer of one unit that reads nothing: its gates stand still."""
     return np.zeros((1, len(values))), np.zeros((1, len(values))), np.array(values)
 
