@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -141,9 +144,30 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_output_is_utf_8_whatever_the_locale() -> None:
-    import os
-
     done = run("exercises/4_1", "--lang", "ko", env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
 
     assert done.returncode == 1
     assert "점" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_stopped_grader_leaves_nothing_behind(name: str, tmp_path: Path) -> None:
+    answer, temporary = tmp_path / "answer_4_1.py", tmp_path / "tmp"
+    answer.write_text("import time\ntime.sleep(300)\n")
+    temporary.mkdir()
+    words = [sys.executable, "-m", "grader", str(answer), "--timeout", "300", "--lang", "en"]
+    env = {**os.environ, "TMPDIR": str(temporary)}
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=env
+    ) as process:
+        while not list(temporary.glob("submission-*")):
+            time.sleep(0.05)
+
+        process.send_signal(getattr(signal, name))
+        _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert said.strip() == "grader: Stopped."
+    assert list(temporary.glob("submission-*")) == []
