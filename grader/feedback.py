@@ -17,6 +17,7 @@ TENSORFLOW_NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{function_node[^}]*\}\}|\[Op:\
 KERAS_FRAME = re.compile(
     r"Exception encountered when calling .*?\n\n(.*?)(?:\n\nArguments received by .*)?$", re.DOTALL
 )
+GRAPH_FRAME = re.compile(r"in user code:\n.*\n\n\s*(\S.*)$", re.DOTALL)
 LAYER_NAME = re.compile(r"name '(Embedding|Dense|SimpleRNN|LSTM|GRU|Dropout|Bidirectional|TimeDistributed)'")
 MEMORY_ERRORS = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
 
@@ -68,8 +69,10 @@ def _is_open_task(failure: Failure) -> bool:
 def core_message(message: str) -> str:
     """Return an exception's own words without what Keras and TensorFlow wrap around them."""
     bare = TENSORFLOW_NOISE.sub("", message).strip()
-    wrapped = KERAS_FRAME.match(bare)
-    return (wrapped.group(1) if wrapped else bare).strip()
+    for wrapping in (KERAS_FRAME, GRAPH_FRAME):
+        wrapped = wrapping.match(bare)
+        bare = wrapped.group(1).strip() if wrapped else bare
+    return bare
 
 
 def _syntax_feedback(failure: Failure, places: tuple[Place, ...]) -> Feedback:

@@ -61,6 +61,13 @@ WORDS = {
     "optimizer": "",
     "numpy": "",
     "pandas": "",
+    "split": "ㅅ",
+    "input": "ㅅ",
+    "output": "ㅅ",
+    "dataset": "ㅅ",
+    "unit": "ㅅ",
+    "py": "",
+    "ipynb": "",
 }
 
 
@@ -101,6 +108,8 @@ def _last_consonant_of_latin(word: str) -> str:
         return known
     if word.lower().endswith("ng"):
         return "ㅇ"
+    if word.lower().endswith("le"):
+        return "ㄹ"
     if word.isupper():
         return FINAL_LETTERS.get(word[-1].lower(), "")
     return {**FINAL_LETTERS, "r": "", "b": "ㅂ", "p": "ㅂ", "k": "ㄱ"}.get(word[-1].lower(), "")

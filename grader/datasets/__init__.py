@@ -18,6 +18,11 @@ def path(name: str) -> Path:
         FileNotFoundError: the kit has no such file.
     """
     file = FOLDER / name
+    if name == "imdb-sample.npz" and not file.is_file():
+        raise FileNotFoundError(
+            "neither the full IMDb set nor the kit's sample is here; with a network, "
+            "keras.datasets.imdb.load_data() fetches the full set once"
+        )
     if not file.is_file():
         there = ", ".join(sorted(each.name for each in FOLDER.glob("*.csv")))
         raise FileNotFoundError(f"the kit has no data file {name!r}; it has {there}")

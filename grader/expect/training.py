@@ -109,7 +109,12 @@ def _equal(actual: np.ndarray, expected: np.ndarray) -> bool:
 
 
 def _spelled(fitted: DataCall, names: tuple[str, ...]) -> str:
-    return ", ".join(f"{name}={_setting(fitted, name)!r}" for name in names)
+    words = [f"{name}={_setting(fitted, name)!r}" for name in names]
+    if "validation_split" in names and fitted.validation != Plain(None):
+        words.append("validation_data=…")
+    if "epochs" in names and fitted.callbacks:
+        words.append(f"callbacks=[{', '.join(fitted.callbacks)}]")
+    return ", ".join(words)
 
 
 def _setting(fitted: DataCall, name: str) -> Any:

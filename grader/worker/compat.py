@@ -75,7 +75,8 @@ def _understand_names(module: Any, today: Callable[[str], str | None], kind: str
         now = today(name)
         if now is not None:
             if recording.student_line():
-                recording.note(kind, written=f"{module.__name__}.{name}", today=now)
+                place = module.__name__.replace("keras._tf_keras.keras", "tf.keras")
+                recording.note(kind, written=f"{place}.{name}", today=now)
             return getattr(module, now)
         if original is not None:
             return original(name)

@@ -64,7 +64,7 @@ def test_decoder(submission: LiveSubmission) -> None:
     points=2,
     task=3,
     why="What the encoder has read is all in its final state. For a SimpleRNN the last output holds the same numbers; "
-    "for an LSTM it would not, so take the state.",
+    "an LSTM has a second state that its output does not hold. So take the state.",
     hint="The encoder returns two things: output, state = self.encoder(…). The state is the second.",
 )
 def test_state_from_encoder(submission: LiveSubmission) -> None:
