@@ -10,7 +10,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -89,57 +89,72 @@ def command(speaker: Language) -> click.Command:
         ),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
         add_help_option=False,
-        params=[
-            click.Argument(["paths"], nargs=-1, required=True, type=click.Path(path_type=Path)),
-            click.Option(
-                ["--lesson"], metavar="NAME", help=say(text("The lesson, if the path does not say it, such as 4_2."))
-            ),
-            click.Option(
-                ["--lang"], type=click.Choice(LANGUAGES), help=say(text("Language; else that of the system."))
-            ),
-            click.Option(
-                ["--format", "format_"],
-                type=click.Choice(FORMATS),
-                default="terminal",
-                help=say(text("How to write the report.")),
-            ),
-            click.Option(
-                ["--output"], type=click.Path(path_type=Path), help=say(text("Write the report to this file instead."))
-            ),
-            click.Option(
-                ["--timeout"],
-                type=click.FloatRange(min=0.1),
-                default=20.0,
-                metavar="SECONDS",
-                help=say(text("Deadline for each call of the submission (20).")),
-            ),
-            click.Option(
-                ["--worker"],
-                type=click.Choice(WORKERS),
-                default="auto",
-                help=say(text("How submissions are run: forked from one process, or each in a fresh one.")),
-            ),
-            click.Option(
-                ["--record"],
-                type=click.Path(path_type=Path),
-                help=say(text("Keep what one submission answered in this file.")),
-            ),
-            click.Option(
-                ["--replay"],
-                type=click.Path(path_type=Path),
-                help=say(text("Report from such a file, and run nothing.")),
-            ),
-            click.Option(["--seed"], type=int, help=say(text("Repeat a run with the same random challenges."))),
-            click.Option(
-                ["-h", "--help"],
-                is_flag=True,
-                is_eager=True,
-                expose_value=False,
-                callback=_show_help,
-                help=say(text("Show this page.")),
-            ),
-        ],
+        params=[*_what(), *_options_of_running(speaker.say), *_options_of_report(speaker.say)],
     )
+
+
+def _what() -> list[click.Parameter]:
+    """What to grade."""
+    return [
+        click.Argument(["paths"], nargs=-1, required=True, type=click.Path(path_type=Path)),
+    ]
+
+
+def _options_of_running(say: Callable[[Text], str]) -> list[click.Parameter]:
+    """How to run submissions."""
+    return [
+        click.Option(
+            ["--lesson"], metavar="NAME", help=say(text("The lesson, if the path does not say it, such as 4_2."))
+        ),
+        click.Option(
+            ["--timeout"],
+            type=click.FloatRange(min=0.1),
+            default=20.0,
+            metavar="SECONDS",
+            help=say(text("Deadline for each call of the submission (20).")),
+        ),
+        click.Option(
+            ["--worker"],
+            type=click.Choice(WORKERS),
+            default="auto",
+            help=say(text("How submissions are run: forked from one process, or each in a fresh one.")),
+        ),
+        click.Option(
+            ["--record"],
+            type=click.Path(path_type=Path),
+            help=say(text("Keep what one submission answered in this file.")),
+        ),
+        click.Option(
+            ["--replay"],
+            type=click.Path(path_type=Path),
+            help=say(text("Report from such a file, and run nothing.")),
+        ),
+        click.Option(["--seed"], type=int, help=say(text("Repeat a run with the same random challenges."))),
+    ]
+
+
+def _options_of_report(say: Callable[[Text], str]) -> list[click.Parameter]:
+    """How to write the report, and the help."""
+    return [
+        click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say(text("Language; else that of the system."))),
+        click.Option(
+            ["--format", "format_"],
+            type=click.Choice(FORMATS),
+            default="terminal",
+            help=say(text("How to write the report.")),
+        ),
+        click.Option(
+            ["--output"], type=click.Path(path_type=Path), help=say(text("Write the report to this file instead."))
+        ),
+        click.Option(
+            ["-h", "--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_help,
+            help=say(text("Show this page.")),
+        ),
+    ]
 
 
 def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
