@@ -64,8 +64,8 @@ class LiveSubmission:
         self.submission = submission
         self.random = np.random.default_rng(int.from_bytes(os.urandom(8)) if seed is None else seed)
         """Draws the challenges; seeded from the system unless a run is repeated."""
-        self.reviews = Reviews.draw(self.random)
-        """What ``imdb.load_data`` finds, in lessons that load it."""
+        self.reviews = Reviews.draw(np.random.default_rng(list(submission.digest.encode())))
+        """What ``imdb.load_data`` finds, in lessons that load it: each submission its own, the same in every run."""
         self._start = start
         self._setup = setup
         self._timeout_s = timeout_s

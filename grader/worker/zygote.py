@@ -105,9 +105,11 @@ def run_zygote(preload: list[str]) -> None:
 
 def run_fresh(preload: list[str]) -> None:
     """Import, then serve one submission in this very process."""
-    # Descriptor 1 is the channel; whatever an import prints must not reach it.
-    reader, writer = os.dup(0), os.dup(1)
-    os.dup2(2, 1)
+    # Descriptor 1 is the channel, 2 the student's output: what an import prints belongs to neither.
+    reader, writer, output = os.dup(0), os.dup(1), os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     try:
         prepare(preload)
     except BaseException as problem:  # whatever is wrong with this TensorFlow
@@ -117,7 +119,7 @@ def run_fresh(preload: list[str]) -> None:
         raise
     from . import child  # noqa: PLC0415
 
-    child.serve(reader, writer, 2)
+    child.serve(reader, writer, output)
 
 
 def main(mode: str, preload: list[str]) -> None:

@@ -25,7 +25,7 @@ from grader.pipeline import Options, grade, take_in
 from grader.renderers.terminal import Terminal
 from grader.workers import Mode, Workers, open_workers
 
-ROUNDS = 5
+ROUNDS = 3
 PRELOAD = ("pandas", "matplotlib.pyplot")
 
 

@@ -189,6 +189,13 @@ def test_same_submission_gives_the_same_bytes(grade_path: Grade, tmp_path: Path)
     assert len(bare) == 1
 
 
+@pytest.mark.parametrize("name", lessons())
+def test_what_a_solution_prints_is_the_same_in_every_run(name: str, grade_path: Grade) -> None:
+    first, second = (document(grade_path(lessons()[name].solution), ENGLISH) for _ in range(2))
+
+    assert {**first, "conditions": None} == {**second, "conditions": None}
+
+
 def test_submissions_do_not_see_each_other(grade_path: Grade, tmp_path: Path) -> None:
     first, second = tmp_path / "first.py", tmp_path / "second.py"
     first.write_text(RIGHT + "import keras\nkeras.layers.SimpleRNN = None\nopen('left_behind', 'w').write('x')\n")
