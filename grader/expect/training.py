@@ -13,10 +13,9 @@ from grader import evidence
 from grader.called import Called
 from grader.errors import CheckFailed, Unanswerable
 from grader.evidence import Big, DataCall, Evaluated, Fitted, History, Optimizer, Plain, Ref, Sequence, Value
-from grader.expect.inputs import Inputs
-from grader.expect.observed import Observed, fitting, observed, traced
+from grader.expect.observed import Observed, observed
 from grader.expect.words import stack_words
-from grader.graph import GraphLayer, graph_of, graph_of_layers
+from grader.graph import GraphLayer, graph_of_layers
 from grader.report import Feedback
 from grader.text import Text, literal, text
 
@@ -140,7 +139,7 @@ def _setting_difference(fitted: DataCall, name: str, wants: Any) -> Text | None:
     return text("{name} is {actual}; expected {expected}.", name=name, actual=repr(has), expected=repr(wants))
 
 
-def expect_fitted_models(main: Called, *built: Called, inputs: Inputs) -> None:
+def expect_fitted_models(main: Called, *built: Called) -> None:
     """Expect the models that ``main`` trains to be those that other functions build, in any order.
 
     What those functions build is for their own checks to judge.
@@ -149,10 +148,10 @@ def expect_fitted_models(main: Called, *built: Called, inputs: Inputs) -> None:
         Unanswerable: a function builds no model to compare with.
     """
     last_fitted(main)
-    trained = [_layers(Observed(main.submission, Ref(each.model)), inputs) for each in main.fitted]
+    trained = [_layers(Observed(main.submission, Ref(each.model))) for each in main.fitted]
     for builder in built:
         try:
-            wanted = _layers(observed(builder), inputs)
+            wanted = _layers(observed(builder))
         except CheckFailed:
             raise Unanswerable(text("First make {name} build a model.", name=builder.name)) from None
         if wanted not in trained:
@@ -161,12 +160,9 @@ def expect_fitted_models(main: Called, *built: Called, inputs: Inputs) -> None:
             raise CheckFailed(Feedback(found, literal(stack_words(wanted)), main_stopped))
 
 
-def _layers(model: Observed, inputs: Inputs) -> list[GraphLayer]:
-    try:
-        graph = graph_of(traced(model, fitting(model, (inputs,)))).reachable()
-    except CheckFailed:
-        graph = graph_of_layers(model.submission.layers(model.ref))
-    return [node.layer for node in graph.nodes]
+def _layers(model: Observed) -> list[GraphLayer]:
+    """Return the layers that a model holds, in canonical form."""
+    return [node.layer for node in graph_of_layers(model.submission.layers(model.ref)).nodes]
 
 
 def expect_evaluated(main: Called, *, x: Any = None, y: Any = None) -> None:

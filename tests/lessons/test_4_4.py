@@ -217,6 +217,6 @@ def test_comparison(submission: LiveSubmission) -> None:
     """main trains what both functions build, on the same series."""
     main = submission.call("main")
     builders = (submission.call(name, window_size=50) for name in ("build_rnn_model", "build_deep_rnn_model"))
-    expect_fitted_models(main, *builders, inputs=sequences(length=50))
+    expect_fitted_models(main, *builders)
     first, second = (getattr(each.x, "digest", None) for each in main.fitted[:2])
     expect_true(first == second, text("The two models are trained on different data."))
