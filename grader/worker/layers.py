@@ -51,7 +51,6 @@ KINDS: dict[type, str] = {}
 ACTIVATIONS: dict[Any, str] = {}
 """Every activation function that Keras itself offers, and its name."""
 
-INNER = ("forward_layer", "backward_layer")
 PROBE = np.array([[-2.0, -0.75, -0.1, 0.0, 0.3, 1.1, 2.5]], "float32")
 
 

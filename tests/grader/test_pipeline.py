@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
-from grader.kit import lessons
+from grader.kit import ROOT, lessons
 from grader.language import ENGLISH
 from grader.pipeline import Options, grade, modules_to_preload, take_in
 from grader.renderers.json import document
@@ -90,7 +91,11 @@ def report_words(report: Report) -> str:
     return json.dumps(document(report, ENGLISH), ensure_ascii=False)
 
 
+SCHEMA = json.loads((ROOT / "grader" / "renderers" / "report.schema.json").read_text(encoding="utf-8"))
+
+
 def assert_truthful(report: Report) -> None:
+    jsonschema.validate(document(report, ENGLISH), SCHEMA)
     assert len(report.checks) == 6
     assert all(check.outcome is not Outcome.ERROR for check in report.checks)
     assert "Traceback" not in report_words(report)
