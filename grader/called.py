@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import CheckFailed
-from grader.evidence import Compiled, Event, Fitted, Ref, Value
+from grader.evidence import Compiled, Evaluated, Event, Fitted, Ref, Value
 from grader.report import Feedback
-from grader.text import text
+from grader.text import Text, text
 
 if TYPE_CHECKING:
     from grader.session import LiveSubmission
@@ -26,7 +26,7 @@ class Called:
     """A call of a public function or class of the submission."""
 
     submission: LiveSubmission
-    name: str
+    name: str | Text
     spelled: str
     """The call as code, for messages: ``f(units=3)``."""
     value: Value | None
@@ -66,3 +66,8 @@ class Called:
     def fitted(self) -> tuple[Fitted, ...]:
         """The calls of ``fit``."""
         return self.of_kind(Fitted)
+
+    @property
+    def evaluated(self) -> tuple[Evaluated, ...]:
+        """The calls of ``evaluate``."""
+        return self.of_kind(Evaluated)

@@ -7,6 +7,7 @@ again. Arrays are NumPy arrays in C order.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from typing import Any, Literal, TypeAlias
 
@@ -43,6 +44,8 @@ class Array(Struct, frozen=True, tag_field="t", tag="array"):
     kind: str = "ndarray"
     handle: str = ""
     values: Any = None
+    index: tuple[str, ...] = ()
+    """The labels of a pandas Series, as text."""
 
 
 class Big(Struct, frozen=True, tag_field="t", tag="big"):
@@ -67,6 +70,35 @@ class Mapping(Struct, frozen=True, tag_field="t", tag="dict"):
     """A dictionary, its keys as text."""
 
     items: tuple[tuple[str, Value], ...]
+    handle: str
+
+
+class Table(Struct, frozen=True, tag_field="t", tag="table"):
+    """A pandas DataFrame; labels as text."""
+
+    columns: tuple[tuple[str, Value], ...]
+    index: tuple[str, ...] = ()
+    handle: str = ""
+
+    def column(self, name: str) -> Value | None:
+        """Return a column by its name, None if there is none."""
+        return dict(self.columns).get(name)
+
+
+class Operation(Struct, frozen=True):
+    """An operation of a tf.data pipeline."""
+
+    name: str
+    settings: dict[str, Json]
+
+
+class Pipeline(Struct, frozen=True, tag_field="t", tag="pipeline"):
+    """A tf.data pipeline, read once: the sizes of its batches, and the rows of all of them."""
+
+    operations: tuple[Operation, ...]
+    batches: tuple[int, ...]
+    x: Value
+    y: Value
     handle: str
 
 
@@ -113,8 +145,22 @@ class Other(Struct, frozen=True, tag_field="t", tag="object"):
 
 
 Value: TypeAlias = (
-    Plain | OddFloat | Array | Big | Sequence | Mapping | Model | Layer | Optimizer | History | Class | Other
+    Plain
+    | OddFloat
+    | Array
+    | Big
+    | Sequence
+    | Mapping
+    | Table
+    | Pipeline
+    | Model
+    | Layer
+    | Optimizer
+    | History
+    | Class
+    | Other
 )
+Json: TypeAlias = bool | int | float | str | list[Any] | None
 
 
 class Frame(Struct, frozen=True):
@@ -162,6 +208,13 @@ class Compiled(Struct, frozen=True, tag_field="t", tag="compiled"):
     place: tuple[str, int] | None = None
 
 
+class Callback(Struct, frozen=True):
+    """A callback that ``fit`` was given."""
+
+    name: str
+    handle: str
+
+
 class DataCall(Struct, frozen=True):
     """What ``fit``, ``evaluate`` and ``predict`` have in common."""
 
@@ -169,17 +222,23 @@ class DataCall(Struct, frozen=True):
     x: Value
     y: Value
     validation: Value
-    settings: dict[str, bool | int | float | str | None]
-    callbacks: tuple[str, ...]
+    settings: dict[str, Json]
+    callbacks: tuple[Callback, ...]
     place: tuple[str, int] | None = None
 
 
 class Fitted(DataCall, frozen=True, tag_field="t", tag="fitted"):
     """A call of ``Model.fit``."""
 
+    returned: Value = Plain(None)
+    """The history that it made up: for every name a value after each epoch; nothing if it failed."""
+
 
 class Evaluated(DataCall, frozen=True, tag_field="t", tag="evaluated"):
     """A call of ``Model.evaluate``."""
+
+    returned: Value = Plain(None)
+    """The loss and the metrics, in Keras's order; nothing if it failed."""
 
 
 class Predicted(DataCall, frozen=True, tag_field="t", tag="predicted"):
@@ -187,10 +246,18 @@ class Predicted(DataCall, frozen=True, tag_field="t", tag="predicted"):
 
 
 class Line(Struct, frozen=True):
-    """A line on an axes: its label and its points' heights."""
+    """A line on an axes: its label and its points."""
 
     label: str
+    x: Value
     y: Value
+
+
+class Bars(Struct, frozen=True):
+    """Bars drawn together: their label and their lengths."""
+
+    label: str
+    lengths: Value
 
 
 class Axes(Struct, frozen=True):
@@ -201,6 +268,9 @@ class Axes(Struct, frozen=True):
     ylabel: str
     legend: tuple[str, ...]
     lines: tuple[Line, ...]
+    bars: tuple[Bars, ...] = ()
+    ticks: tuple[str, ...] = ()
+    """What stands along both axes."""
 
 
 class Drawn(Struct, frozen=True, tag_field="t", tag="drawn"):
@@ -211,9 +281,29 @@ class Drawn(Struct, frozen=True, tag_field="t", tag="drawn"):
     place: tuple[str, int] | None = None
 
 
-Event: TypeAlias = Compiled | Fitted | Evaluated | Predicted | Drawn
+class Arima(Struct, frozen=True, tag_field="t", tag="arima"):
+    """A model of statsmodels' ARIMA family: what it was made of, and what it was asked."""
 
-Json: TypeAlias = bool | int | float | str | list[Any] | None
+    kind: Literal["ARIMA", "SARIMAX"]
+    endog: Value
+    """The series that it describes, in one row."""
+    order: tuple[int, ...]
+    seasonal_order: tuple[int, ...]
+    trend: tuple[int, ...] | None
+    """Powers of time in the trend; None where none was asked for."""
+    fitted: bool
+    residuals: Value | None
+    forecasts: tuple[Value, ...]
+    place: tuple[str, int] | None = None
+
+
+class Described(Struct, frozen=True, tag_field="t", tag="described"):
+    """A call of pandas' ``describe``, by the numbers that it describes."""
+
+    data: Value
+
+
+Event: TypeAlias = Compiled | Fitted | Evaluated | Predicted | Drawn | Arima | Described
 
 
 class LayerState(Struct, frozen=True):
@@ -257,9 +347,30 @@ class Trace(Struct, frozen=True):
 
 
 class Definition(Struct, frozen=True):
-    """A public name of the submission: function, class or value."""
+    """A public name of the submission: function, class, model or value."""
 
     kind: str
+    handle: str = ""
+    """Of a model."""
+    number: int | None = None
+    """Of a whole number."""
+
+
+class Save(Struct, frozen=True):
+    """A model saved by a callback: after which epoch (from 1), to which file."""
+
+    epoch: int
+    path: str
+
+
+class Rehearsal(Struct, frozen=True):
+    """What callbacks did in a training whose course was given."""
+
+    epochs: int
+    """So many were trained."""
+    kept: int
+    """The model has the weights of this epoch at the end."""
+    saves: tuple[Save, ...]
 
 
 class Answer(Struct, frozen=True):
@@ -280,6 +391,7 @@ class Answer(Struct, frozen=True):
     """Input shapes that a model was declared with, the batch first."""
     outputs: tuple[Value, ...] = ()
     numbers: tuple[tuple[str, Value], ...] = ()
+    rehearsal: Rehearsal | None = None
 
 
 _DECODER = msgspec.json.Decoder(Answer)
@@ -361,7 +473,15 @@ def array_of(value: Value | None) -> np.ndarray | None:
             if len(numbers) < len(parts) or len({part.shape for part in numbers}) != 1:
                 return None
             return np.stack(numbers)
+        case Table():
+            parts = [array_of(column) for _, column in value.columns]
+            return None if any(part is None for part in parts) else np.stack(parts, axis=-1)  # type: ignore[arg-type]
     return None
+
+
+def digest_of(array: np.ndarray) -> str:
+    """Return the digest that the worker gives an array of these values, whatever its dtype."""
+    return hashlib.sha256(np.ascontiguousarray(array, "<f8").tobytes()).hexdigest()[:32]
 
 
 def plain(value: Value | None) -> Any:
@@ -384,12 +504,25 @@ def encode(value: Any, blob: Any) -> dict[str, Any]:
         case np.ndarray():
             entry: dict[str, Any] = blob.add(value)
             return entry
+        case Monthly():
+            return {"t": "series", "start": value.start, "values": blob.add(value.values)}
         case tuple() | list():
             kind = "tuple" if isinstance(value, tuple) else "list"
             return {"t": "list", "kind": kind, "items": [encode(item, blob) for item in value]}
+        case Table():
+            columns = [[name, encode(column, blob)] for name, column in value.columns]
+            return {"t": "table", "index": list(value.index), "columns": columns}
         case dict():
             return {"t": "dict", "items": [[key, encode(item, blob)] for key, item in value.items()]}
     return {"t": "plain", "v": value}
+
+
+class Monthly(Struct, frozen=True):
+    """A pandas Series of months, to be sent."""
+
+    values: Any
+    start: str
+    """The first month, as in ``1991-01``."""
 
 
 class Ref(Struct, frozen=True):

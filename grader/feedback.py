@@ -160,6 +160,10 @@ _NOTES = {
     "positional_flag": text(
         "An old spelling, understood: only tensors may be given by position today; write {name}={name}."
     ),
+    "stale_dropout_mask": text(
+        "An old spelling, understood: today a cell keeps its dropout mask until cell.reset_dropout_mask() is called; "
+        "call it at the top of call, or fit fails."
+    ),
     "layer_input_shape": text(
         "An old spelling, understood: input_shape=… on a layer still works; today a keras.Input "
         "stands first in the model."
@@ -173,6 +177,32 @@ _NOTES = {
         "where tf.{written} did."
     ),
     "old_module": text("An old spelling, understood: {written} is {today} today."),
+    "old_arima": text(
+        "An old spelling, understood: ARIMA comes from statsmodels.tsa.arima.model today. The old class added a "
+        "constant by itself; today it must be asked for: trend='t' where d is 1, trend='c' where d is 0."
+    ),
+    "arima_fit_setting": text("An old spelling, understood: fit has no {name}=… any more; leave it out."),
+    "forecast_tuple": text(
+        "An old spelling, understood: forecast() returns the forecasts alone today; forecast()[0] is the first of them."
+    ),
+    "predict_typ": text("An old spelling, understood: predict has no typ=… any more; it returns levels, not steps."),
+    "array_as_number": text(
+        "An old spelling, understood: an array that holds one number is no number any more; write array[0]."
+    ),
+    "pandas_datetime": text(
+        "An old spelling, understood: pandas has no datetime any more; write from datetime import datetime."
+    ),
+    "csv_squeeze": text(
+        "An old spelling, understood: read_csv has no squeeze=… any more; write read_csv(…).squeeze('columns')."
+    ),
+    "csv_date_parser": text(
+        "An old spelling, understood: read_csv has no date_parser=… any more; write date_format='…', or read the "
+        "dates with pd.to_datetime afterwards."
+    ),
+    "fillna_method": text("An old spelling, understood: fillna(method='{written}') is written {today}() today."),
+    "series_by_position": text(
+        "An old spelling, understood: series[{written}] looks for a label today; write series.iloc[{written}]."
+    ),
     "data_by_name": text("{written} cannot be reached while grading; the file {name} of this lesson was read instead."),
     "font_missing": text("The font {name} is not here; another one was taken."),
     "markdown_fences": text("Your code stands between Markdown fences (```); only what is between them was run."),

@@ -128,5 +128,10 @@ def versions() -> tuple[tuple[str, str], ...]:
 def modules_to_preload(assignments: Sequence[Assignment]) -> tuple[str, ...]:
     """Return the slow modules that the submissions speak of; a worker imports them once."""
     source = "\n".join(cell.source for each in assignments for cell in each.submission.cells)
-    wanted = {"pandas": "pandas", "matplotlib": "matplotlib.pyplot", "sklearn": "sklearn"}
+    wanted = {
+        "pandas": "pandas",
+        "matplotlib": "matplotlib.pyplot",
+        "sklearn": "sklearn",
+        "statsmodels": "statsmodels.tsa.arima.model",
+    }
     return tuple(module for word, module in wanted.items() if word in source)

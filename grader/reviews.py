@@ -16,6 +16,8 @@ from grader.datasets.imdb import SEED, Split, prepare
 
 VOCABULARY = 12_000
 MAX_LENGTH = 160
+LAST_OF_500 = 496
+"""Index 499 for Keras: one-hot vectors made without a number of words are 500 wide all the same."""
 _WORD_INDEX = json.dumps({f"word{rank}": rank for rank in range(1, VOCABULARY)}).encode()
 
 
@@ -29,7 +31,7 @@ class Reviews:
     y_test: np.ndarray
 
     @classmethod
-    def draw(cls, random: np.random.Generator, train: int = 130, test: int = 110) -> Reviews:
+    def draw(cls, random: np.random.Generator, train: int, test: int) -> Reviews:
         """Draw reviews of many lengths, some longer than the lessons keep."""
         return cls(_texts(random, train), _labels(random, train), _texts(random, test), _labels(random, test))
 
@@ -85,7 +87,13 @@ def pad(reviews: np.ndarray, length: int) -> np.ndarray:
 
 def _texts(random: np.random.Generator, count: int) -> tuple[tuple[int, ...], ...]:
     lengths = random.integers(3, MAX_LENGTH, count)
-    return tuple(tuple(int(word) for word in random.integers(1, VOCABULARY, length)) for length in lengths)
+    texts = [_words(random, length) for length in lengths]
+    return tuple((*text[:-1], LAST_OF_500) if number % 3 == 0 else text for number, text in enumerate(texts))
+
+
+def _words(random: np.random.Generator, length: int) -> tuple[int, ...]:
+    """Draw ranks as language has them: the more frequent a word, the lower its rank."""
+    return tuple(int(rank) for rank in np.exp(random.uniform(0, np.log(VOCABULARY), length)))
 
 
 def _labels(random: np.random.Generator, count: int) -> np.ndarray:

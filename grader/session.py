@@ -22,7 +22,7 @@ from grader import datasets, evidence
 from grader.called import Called, spelled
 from grader.child import ChildDied, Conversation, Death
 from grader.errors import CheckFailed, Unanswerable
-from grader.evidence import Answer, Failure, LayerState, Ref, Trace, Value
+from grader.evidence import Answer, Failure, LayerState, Plain, Ref, Rehearsal, Trace, Value
 from grader.feedback import death_text, failure_feedback, note_of
 from grader.report import Feedback, Note, Place
 from grader.reviews import Reviews
@@ -45,8 +45,8 @@ class Setup:
 
     files: tuple[str, ...] = ()
     """Files of the kit's data folder."""
-    reviews: bool = False
-    """A small stand-in for IMDb, for Keras's own loader."""
+    reviews: tuple[int, int] | None = None
+    """A small stand-in for IMDb, for Keras's own loader: so many reviews to train, so many to test."""
 
 
 class LiveSubmission:
@@ -64,7 +64,7 @@ class LiveSubmission:
         self.submission = submission
         self.random = np.random.default_rng(int.from_bytes(os.urandom(8)) if seed is None else seed)
         """Draws the challenges; seeded from the system unless a run is repeated."""
-        self.reviews = Reviews.draw(np.random.default_rng(list(submission.digest.encode())))
+        self.reviews = Reviews.draw(np.random.default_rng(list(submission.digest.encode())), *(setup.reviews or (0, 0)))
         """What ``imdb.load_data`` finds, in lessons that load it: each submission its own, the same in every run."""
         self._start = start
         self._setup = setup
@@ -77,7 +77,7 @@ class LiveSubmission:
         self._calls: dict[str, Called] = {}
         self._deaths: dict[str, Called] = {}
         self._traces: dict[tuple[Any, ...], Answer] = {}
-        self._built: dict[tuple[Layer, ...], Ref] = {}
+        self._made: dict[str, Ref] = {}
         self._notes: dict[Note, None] = {}
         self._level = "-"
         self._output = ""
@@ -105,37 +105,97 @@ class LiveSubmission:
             known = self._call(name, spelled(name, arguments), key, sent, blob)
         return known
 
+    def program(self, **arguments: Any) -> Called:
+        """Return what the whole program did: its ``main``, called with these arguments, or its top-level code.
+
+        Raises:
+            Unanswerable: the submission cannot be run.
+        """
+        if self.defines("main"):
+            return self.call("main", **arguments)
+        assert self._loaded is not None
+        stopped = self._loaded.failures[-1:]
+        failed = failure_feedback(stopped[0], self.places(stopped[0])) if stopped else None
+        return Called(self, text("Your program"), "", Plain(None), self._loaded.events, failed)
+
+    def defines(self, name: str) -> bool:
+        """Tell whether the submission has a public function or class of this name.
+
+        Raises:
+            Unanswerable: the submission cannot be run.
+        """
+        self._require_child()
+        assert self._loaded is not None
+        known = self._loaded.names.get(name)
+        return known is not None and known.kind in ("function", "class")
+
+    def constant(self, name: str, default: int) -> int:
+        """Return a whole number that the submission's top level gives a name; else the default."""
+        self._require_child()
+        assert self._loaded is not None
+        known = self._loaded.names.get(name)
+        return default if known is None or known.number is None else known.number
+
+    def models(self) -> dict[str, Ref]:
+        """Return the models that the submission's own names stand for, in the order of the names' definition."""
+        self._require_child()
+        assert self._loaded is not None
+        return {name: Ref(known.handle) for name, known in self._loaded.names.items() if known.kind == "model"}
+
     def build(self, *layers: Layer) -> Ref:
         """Make a model of plain Keras layers in the worker, to hand to the submission; each only once."""
-        self._require_child()
-        if layers not in self._built:
-            recipe = [[layer.kind, layer.settings] for layer in layers]
-            answer = self._ask({"do": "build", "layers": recipe}, Blob())
-            self._built[layers] = Ref(getattr(answer.result, "handle", ""))
-        return self._built[layers]
+        return self._make({"do": "build", "layers": [[layer.kind, layer.settings] for layer in layers]}, Blob())
 
-    def trace(self, model: Ref, inputs: tuple[np.ndarray, ...]) -> Trace:
+    def dataset(self, x: np.ndarray, y: np.ndarray, batch_size: int) -> Ref:
+        """Make a tf.data pipeline in the worker, in full batches, not shuffled; each only once."""
+        blob = Blob()
+        arrays = {"x": evidence.encode(x, blob), "y": evidence.encode(y, blob)}
+        return self._make({"do": "dataset", **arrays, "batch_size": batch_size}, blob)
+
+    def history(self, **values: tuple[float, ...]) -> Ref:
+        """Make a Keras history in the worker: for every name a value after each epoch; each only once."""
+        return self._make({"do": "history", "values": [[name, list(each)] for name, each in values.items()]}, Blob())
+
+    def _make(self, request: dict[str, Any], blob: Blob) -> Ref:
+        self._require_child()
+        key = f"{request} {hashlib.sha256(blob.tobytes()).hexdigest()}"
+        if key not in self._made:
+            self._made[key] = Ref(getattr(self._ask(request, blob).result, "handle", ""))
+        return self._made[key]
+
+    def trace(self, model: Ref, inputs: tuple[np.ndarray, ...], *, whole: int | None = None) -> Trace:
         """Run a model on ``inputs`` and return its trace; the same shapes only once.
+
+        Args:
+            model: the model.
+            inputs: a batch for each of its inputs.
+            whole: the lesson's own number of steps, if ``inputs`` have fewer: the student's constants of that
+                value stand for the number in ``inputs`` meanwhile.
 
         Raises:
             CheckFailed: the model does not run on them.
         """
-        answer = self._traced(model, inputs)
+        answer = self._traced(model, inputs, whole)
         if answer.failure is not None:
             raise self._failed(answer.failure, _DOES_NOT_RUN)
-        return self.partial_trace(model, inputs)
+        return _trace_in(answer)
 
     def partial_trace(self, model: Ref, inputs: tuple[np.ndarray, ...]) -> Trace:
         """Return a model's trace, up to where it stopped if it did."""
-        trace = self._traced(model, inputs).trace
-        return trace if trace is not None else Trace((), (), (), ())
+        return _trace_in(self._traced(model, inputs, None))
 
-    def _traced(self, model: Ref, inputs: tuple[np.ndarray, ...]) -> Answer:
+    def _traced(self, model: Ref, inputs: tuple[np.ndarray, ...], whole: int | None) -> Answer:
         key = (model.handle, model.path, tuple((each.shape, each.dtype.kind) for each in inputs))
         if key not in self._traces:
             blob = Blob()
             sent = [evidence.encode(each, blob) for each in inputs]
-            request = {"do": "trace", "model": model.handle, "path": list(model.path), "inputs": sent}
+            request = {
+                "do": "trace",
+                "model": model.handle,
+                "path": list(model.path),
+                "inputs": sent,
+                "whole": whole,
+            }
             self._traces[key] = self._survived(request, blob, _DOES_NOT_RUN)
         return self._traces[key]
 
@@ -155,9 +215,15 @@ class LiveSubmission:
         return self._traces[key]
 
     def run(
-        self, model: Ref, weights: list[tuple[np.ndarray, ...]], inputs: tuple[np.ndarray, ...]
+        self,
+        model: Ref,
+        weights: list[tuple[np.ndarray, ...]],
+        inputs: tuple[np.ndarray, ...],
+        *,
+        training: bool = False,
+        whole: int | None = None,
     ) -> tuple[Value, ...]:
-        """Set the weights of the traced layers, run on ``inputs``, return the outputs."""
+        """Set the weights of the traced layers (none given: leave them), run on ``inputs``, return the outputs."""
         blob = Blob()
         request = {
             "do": "run",
@@ -165,8 +231,19 @@ class LiveSubmission:
             "path": list(model.path),
             "weights": [[evidence.encode(weight, blob) for weight in layer] for layer in weights],
             "inputs": [evidence.encode(each, blob) for each in inputs],
+            "training": training,
+            "whole": whole,
         }
         return self._answered(request, blob, _DOES_NOT_RUN).outputs
+
+    def rehearse(self, callbacks: tuple[str, ...], course: dict[str, tuple[float, ...]]) -> Rehearsal:
+        """Take callbacks, by their handles, through a training whose logs are given."""
+        key = ("rehearse", callbacks, tuple(course.items()))
+        if key not in self._traces:
+            sent = [[name, list(values)] for name, values in course.items()]
+            request = {"do": "rehearse", "callbacks": list(callbacks), "course": sent}
+            self._traces[key] = self._answered(request, Blob(), text("Your callbacks cannot be run."))
+        return self._traces[key].rehearsal or Rehearsal(0, 0, ())
 
     def measure(self, model: Ref, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
         """Return the model's compiled loss and metrics on numbers."""
@@ -233,7 +310,7 @@ class LiveSubmission:
         known = self._loaded.names.get(name)
         if known is None:
             raise CheckFailed(self._missing(name, self._loaded))
-        if known.kind == "value":
+        if known.kind not in ("function", "class"):
             raise CheckFailed(
                 Feedback(
                     text("{name} is a value, not a function.", name=name),
@@ -307,7 +384,7 @@ class LiveSubmission:
         self.close()
         self._calls.clear()
         self._traces.clear()
-        self._built.clear()
+        self._made.clear()
 
     def _require_child(self) -> None:
         """Load the submission, in a new child if there is none.
@@ -337,7 +414,7 @@ class LiveSubmission:
 
     def _files(self) -> dict[str, bytes]:
         files = {name: datasets.path(name).read_bytes() for name in self._setup.files}
-        if self._setup.reviews:
+        if self._setup.reviews is not None:
             files["imdb.npz"] = self.reviews.file()
             files["imdb_word_index.json"] = self.reviews.word_index()
         return files
@@ -354,6 +431,10 @@ class LiveSubmission:
                 self._problem = Note(stop.found, stop.places, stop.details)
             else:
                 self._notes[Note(stop.found, stop.places, stop.details)] = None
+
+
+def _trace_in(answer: Answer) -> Trace:
+    return answer.trace if answer.trace is not None else Trace((), (), (), ())
 
 
 def _load_death(death: Death) -> Text:

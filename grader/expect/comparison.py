@@ -9,9 +9,9 @@ import numpy as np
 from grader import evidence
 from grader.called import Called
 from grader.errors import CheckFailed
-from grader.evidence import Trace
+from grader.evidence import Trace, Value
 from grader.expect.inputs import Inputs
-from grader.expect.observed import InputSpec, Observed, as_tuple, fitting, observed, traced
+from grader.expect.observed import InputSpec, Observed, as_tuple, fitting, observed, traced_whole, whole_of
 from grader.expect.words import (
     graph_layer,
     kind_differences,
@@ -20,7 +20,7 @@ from grader.expect.words import (
     setting_differences,
     stack_words,
 )
-from grader.graph import Graph, GraphLayer, Link, graph_of, graph_of_layers
+from grader.graph import STEP, Fault, Graph, GraphLayer, Link, graph_of, graph_of_layers
 from grader.report import Feedback
 from grader.spec import Network, Node
 from grader.spec.layers import Shape
@@ -51,7 +51,7 @@ class Comparison:
         seen = observed(model)
         several = fitting(seen, as_tuple(inputs))
         try:
-            trace = traced(seen, several)
+            trace, several = traced_whole(seen, several)
         except CheckFailed as failure:
             held = seen.submission.layers(seen.ref)
             if not held:
@@ -167,7 +167,7 @@ class Comparison:
             tuple(random.normal(scale=0.4, size=shape).astype("float32") for shape in layer.weights)
             for layer in self.trace.layers
         ]
-        answers = self.model.submission.run(self.model.ref, weights, challenge)
+        answers = self._run(weights, challenge)
         parts = tuple(
             weights[node.traced][node.first_weight : node.first_weight + len(node.weights)] for node in self.graph.nodes
         )
@@ -177,11 +177,24 @@ class Comparison:
             got = "—" if actual is None else str(actual.shape)
             found = text("Your model's output has the shape {actual}.", actual=got)
             raise CheckFailed(Feedback(found, literal(str(expected.shape))))
+        self._repeatable(challenge, actual)
         if not _close(actual, expected):
             found = text(
                 "Given the same weights and the same inputs, your model computes other numbers than these layers do."
             )
             raise CheckFailed(Feedback(found, _as_stack(self.expected_layers)))
+
+    def _run(self, weights: list[tuple[np.ndarray, ...]], inputs: tuple[np.ndarray, ...]) -> tuple[Value, ...]:
+        return self.model.submission.run(self.model.ref, weights, inputs, whole=whole_of(self.inputs))
+
+    def _repeatable(self, inputs: tuple[np.ndarray, ...], first: np.ndarray) -> None:
+        """Fail where the same inputs come to other numbers when the model runs again."""
+        answers = self._run([], inputs)
+        second = evidence.array_of(answers[0]) if answers else None
+        if second is None or second.shape != first.shape or not _close(second, first):
+            found = text("Run again on the same inputs, your model computes other numbers.")
+            kept = text("It keeps something from one batch to the next, or drops out while it is not trained.")
+            raise CheckFailed(Feedback(found, None, (kept,)))
 
     def _feedback(self, details: tuple[Text, ...]) -> Feedback:
         actual = literal(stack_words(self.actual_layers))
@@ -201,7 +214,7 @@ class Comparison:
     def _no_foreign_operations(self) -> None:
         links = [(number, link) for number, node in enumerate(self.graph.nodes) for link in node.inputs]
         links += [(len(self.graph.nodes), link) for link in self.graph.outputs]
-        details = [_foreign(number, link) for number, link in links if link.op]
+        details = [_foreign(number, link) for number, link in links if link.op and not _is_step(link)]
         if details:
             raise CheckFailed(self._feedback(tuple(details)))
 
@@ -212,7 +225,7 @@ class Comparison:
 
     def _misfed(self, number: int, expected: Node) -> list[Text]:
         node = self.graph.nodes[number]
-        found: list[Text] = []
+        found = [self._loop_fault(number, fault) for fault in node.faults]
         if node.inputs != (Link(expected.source),):
             found.append(
                 text(
@@ -244,6 +257,40 @@ class Comparison:
             )
         return found
 
+    def _loop_fault(self, number: int, fault: Fault) -> Text:
+        """Say what a loop over a cell does otherwise than the layer it should make up."""
+        layer = self._role(number)
+        match fault.kind:
+            case "not_passed":
+                return text(
+                    "{layer} starts from zeros again at step {step}; expected the state that it returned "
+                    "at the step before.",
+                    layer=layer,
+                    step=fault.step + 1,
+                )
+            case "foreign_state":
+                return text(
+                    "{layer} takes over the state of {other} at step {step}; expected its own, from the step before.",
+                    layer=layer,
+                    other=self._short_role(fault.node or 0),
+                    step=fault.step + 1,
+                )
+            case "changed_state":
+                return text(
+                    "{layer} does not take over its state as the step before returned it, at step {step}.",
+                    layer=layer,
+                    step=fault.step + 1,
+                )
+            case "same_step":
+                return text("{layer} reads the same step of the sequence every time.", layer=layer)
+            case "missing_steps":
+                return text("{layer} reads {count} of the steps only; expected all.", layer=layer, count=fault.step)
+            case "step_order":
+                return text("{layer} does not read the steps in their order.", layer=layer)
+        return text(
+            "{layer} reads something else at step {step} than at the steps before.", layer=layer, step=fault.step + 1
+        )
+
     def _states_of(self, number: int) -> tuple[Link, ...]:
         count = getattr(self.expected.nodes[number].layer, "STATES", 1)
         return tuple(Link(number, 1 + each) for each in range(count))
@@ -255,6 +302,9 @@ class Comparison:
         return text("several things ({parts})", parts=parts) if parts else text("nothing")
 
     def _source(self, link: Link) -> Text:
+        if _is_step(link):
+            step = int(link.op.partition(" ")[0].removeprefix(STEP)) + 1
+            return text("step {number} of {whole}", number=step, whole=self._source(replace(link, op="")))
         if link.op:
             return text("something computed from {parts}", parts=(self._source(replace(link, op="")),))
         if link.node is None:
@@ -297,6 +347,11 @@ def _with_input_shapes(graph: Graph, inputs: tuple[Inputs, ...]) -> Graph:
 
 def _shape_of(shapes: tuple[tuple[int, ...], ...], output: int) -> tuple[int, ...]:
     return shapes[output] if output < len(shapes) else ()
+
+
+def _is_step(link: Link) -> bool:
+    """Tell whether a link takes one step, not the last, out of what a layer returned."""
+    return link.op.startswith(STEP) and link.node is not None and link.node >= 0
 
 
 def _foreign(number: int, link: Link) -> Text:

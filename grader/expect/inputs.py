@@ -23,6 +23,9 @@ class Inputs:
     words: int | None = None
     free: bool = False
     """The lesson leaves the length to the student."""
+    batch: int = BATCH
+    whole: int | None = None
+    """The lesson's own length, for a model that does not run on a shorter one."""
 
     def of_length(self, declared: tuple[int | None, ...]) -> Inputs:
         """Return inputs of a model's declared shape (the batch first), where the length is free."""
@@ -37,7 +40,7 @@ class Inputs:
             random: what to draw from.
             words: a smaller vocabulary.
         """
-        size = (BATCH, *self.shape)
+        size = (self.batch, *self.shape)
         if self.words is None:
             return random.normal(size=size).astype("float32")
         drawn = random.integers(1, min(words or self.words, self.words), size).astype("int32")
@@ -45,9 +48,9 @@ class Inputs:
         return drawn
 
 
-def tokens(words: int, length: int) -> Inputs:
-    """Return word indices below ``words``, ``(batch, length)``, or of the length that a model declares."""
-    return Inputs((length,), words, free=True)
+def tokens(words: int, length: int, batch: int = BATCH, whole: int | None = None) -> Inputs:
+    """Return word indices below ``words``, ``(batch, length)``, or of the length that a model declares or needs."""
+    return Inputs((length,), words, free=True, batch=batch, whole=whole)
 
 
 def sequences(length: int, features: int = 1) -> Inputs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -14,7 +14,7 @@ from grader.evidence import Class, Model, Plain, Ref, Sequence, Trace, Value
 from grader.expect.inputs import FEW_WORDS, Inputs
 from grader.report import Feedback
 from grader.session import LiveSubmission
-from grader.text import text
+from grader.text import Text, literal, text
 
 InputSpec: TypeAlias = "Inputs | tuple[Inputs, ...]"
 
@@ -43,6 +43,19 @@ def observed(model: Called | Observed) -> Observed:
     return Observed(model.submission, Ref(value.handle), model.spelled)
 
 
+def trained_model(called: Called, index: int = -1) -> Observed:
+    """Return a model that was trained: the last one, or the one of a number.
+
+    Raises:
+        CheckFailed: none was.
+    """
+    if len(called.fitted) <= (index if index >= 0 else -1 - index):
+        called.result()
+        found = text("{name} never trains a model.", name=called.name)
+        raise CheckFailed(Feedback(found, literal("model.fit(…)"), stopped=True))
+    return Observed(called.submission, Ref(called.fitted[index].model))
+
+
 def as_tuple(inputs: InputSpec) -> tuple[Inputs, ...]:
     """Return the inputs of a model, one or several, as a tuple."""
     return inputs if isinstance(inputs, tuple) else (inputs,)
@@ -63,10 +76,26 @@ def fitting(model: Observed, inputs: tuple[Inputs, ...]) -> tuple[Inputs, ...]:
 
 def traced(model: Observed, inputs: tuple[Inputs, ...]) -> Trace:
     """Run a model on random inputs and return its trace."""
-    return model.submission.trace(model.ref, draw_few(model, inputs))
+    return model.submission.trace(model.ref, draw_few(model, inputs), whole=whole_of(inputs))
 
 
-def _not_a_model(name: str, value: Value) -> Feedback:
+def whole_of(inputs: tuple[Inputs, ...]) -> int | None:
+    """Return the lesson's own number of steps, where the inputs have fewer."""
+    return next((each.whole for each in inputs if each.whole and each.whole != each.shape[0]), None)
+
+
+def traced_whole(model: Observed, inputs: tuple[Inputs, ...]) -> tuple[Trace, tuple[Inputs, ...]]:
+    """Return the trace, and the inputs that it was made with: of the whole length where the model needs it."""
+    try:
+        return traced(model, inputs), inputs
+    except CheckFailed:
+        if all(each.whole is None for each in inputs):
+            raise
+    whole = tuple(replace(each, shape=(each.whole or each.shape[0], *each.shape[1:])) for each in inputs)
+    return traced(model, whole), whole
+
+
+def _not_a_model(name: str | Text, value: Value) -> Feedback:
     expected = text("a Keras model")
     match value:
         case Plain(v=None):

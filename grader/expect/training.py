@@ -22,7 +22,14 @@ from grader.text import Text, literal, text
 STOPPING = ("EarlyStopping", "LearningRateScheduler", "ReduceLROnPlateau")
 JOINED = Plain("the training data, cut in two")
 """Stands for data that was found to be the expected, validation part and all."""
-KERAS_DEFAULTS = {"epochs": 1, "batch_size": 32, "shuffle": True, "validation_split": 0.0, "verbose": "auto"}
+KERAS_DEFAULTS = {
+    "epochs": 1,
+    "batch_size": 32,
+    "shuffle": True,
+    "validation_split": 0.0,
+    "verbose": "auto",
+    "validation_freq": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class DataNames:
 
 
 FIT = DataNames("fit", text("the training data"), text("the training labels"))
+VALIDATION = DataNames("fit", text("the validation data"), text("the validation labels"))
 EVALUATE = DataNames("evaluate", text("the test data"), text("the test labels"))
 
 
@@ -51,13 +59,15 @@ def last_fitted(main: Called) -> Fitted:
     return main.fitted[-1]
 
 
-def expect_fitted(main: Called, *, model: Ref | None = None, **expected: Any) -> None:
+def expect_fitted(main: Called, *, model: Ref | None = None, stops_early: bool = False, **expected: Any) -> None:
     """Expect a call of ``fit`` with these settings and, if given, this data.
 
     Args:
         main: the call that trains.
         model: the model that must be the one trained.
-        expected: settings by the names of ``fit``; ``x`` and ``y`` are arrays, or lists of arrays any of which will do.
+        stops_early: whether the lesson wants callbacks that end the training before its last epoch.
+        expected: settings by the names of ``fit``; ``x`` and ``y`` are arrays, or lists of arrays any of which
+            will do; ``validation_data`` is a pair of them.
     """
     fitted = last_fitted(main)
     if model is not None and fitted.model != model.handle:
@@ -69,6 +79,10 @@ def expect_fitted(main: Called, *, model: Ref | None = None, **expected: Any) ->
         )
     whole = _rejoined(fitted, expected)
     _expect_data(whole, expected.pop("x", None), expected.pop("y", None), FIT)
+    if (validation := expected.pop("validation_data", None)) is not None:
+        expect_validation(fitted, *validation)
+    if stops_early:
+        whole = msgspec.structs.replace(whole, callbacks=())
     details = [
         difference
         for name, wants in expected.items()
@@ -78,6 +92,18 @@ def expect_fitted(main: Called, *, model: Ref | None = None, **expected: Any) ->
         found = text("fit is called with {actual}.", actual=_spelled(whole, tuple(expected)))
         asked = literal(", ".join(f"{name}={wants!r}" for name, wants in expected.items()))
         raise CheckFailed(Feedback(found, asked, tuple(details)))
+
+
+def expect_validation(fitted: Fitted, x: Any, y: Any) -> None:
+    """Expect ``fit`` to be given this validation data."""
+    parts = fitted.validation.items if isinstance(fitted.validation, Sequence) else ()
+    if len(parts) != 2:
+        found = text("fit is given no validation data.")
+        if fitted.settings.get("validation_split"):
+            found = text("fit is called with {actual}.", actual=_spelled(fitted, ("validation_split",)))
+        raise CheckFailed(Feedback(found, literal("validation_data=(…, …)")))
+    given = msgspec.structs.replace(fitted, x=parts[0], y=parts[1])
+    _expect_data(given, x, y, VALIDATION)
 
 
 def _rejoined(fitted: Fitted, expected: Mapping[str, Any]) -> Fitted:
@@ -112,7 +138,7 @@ def _spelled(fitted: DataCall, names: tuple[str, ...]) -> str:
     if "validation_split" in names and fitted.validation != Plain(None):
         words.append("validation_data=…")
     if "epochs" in names and fitted.callbacks:
-        words.append(f"callbacks=[{', '.join(fitted.callbacks)}]")
+        words.append(f"callbacks=[{', '.join(each.name for each in fitted.callbacks)}]")
     return ", ".join(words)
 
 
@@ -124,9 +150,11 @@ def _setting(fitted: DataCall, name: str) -> Any:
 def _setting_difference(fitted: DataCall, name: str, wants: Any) -> Text | None:
     if name == "validation_split" and fitted.validation != Plain(None):
         return text("validation_data is given: Keras then takes no notice of validation_split.")
-    if name == "epochs" and (stopping := [each for each in fitted.callbacks if each in STOPPING]):
+    if name == "epochs" and (stopping := [each.name for each in fitted.callbacks if each.name in STOPPING]):
         return text("{callback} may change how long, or how fast, the model learns.", callback=stopping[0])
     has = _setting(fitted, name)
+    if name == "validation_freq" and _validated(fitted, has) == _validated(fitted, wants):
+        return None
     if has == wants and (isinstance(has, bool) is isinstance(wants, bool) or name == "verbose"):
         return None
     if name == "epochs":
@@ -137,6 +165,14 @@ def _setting_difference(fitted: DataCall, name: str, wants: Any) -> Text | None:
             expected=repr(wants),
         )
     return text("{name} is {actual}; expected {expected}.", name=name, actual=repr(has), expected=repr(wants))
+
+
+def _validated(fitted: DataCall, frequency: Any) -> set[int]:
+    """Return the epochs after which validation data are looked at."""
+    epochs = range(1, int(_setting(fitted, "epochs") or 1) + 1)
+    if isinstance(frequency, list):
+        return {epoch for epoch in epochs if epoch in frequency}
+    return {epoch for epoch in epochs if epoch % max(int(frequency or 1), 1) == 0}
 
 
 def expect_fitted_models(main: Called, *built: Called) -> None:
@@ -204,6 +240,8 @@ def _data_note(value: Value, wants: np.ndarray) -> Text:
 def same_data(value: Value, wants: np.ndarray) -> bool:
     """Tell whether a value holds the same numbers as an array; labels may stand in a column."""
     actual = evidence.array_of(value)
+    if isinstance(value, Big):
+        return value.shape == wants.shape and value.digest == evidence.digest_of(wants)
     if actual is None:
         return False
     if wants.ndim == 1 and actual.shape == (len(wants), 1):

@@ -7,10 +7,13 @@ begin    go into the scratch folder and confine yourself      level
 load     run the source, cell by cell                         failures, names
 call     call a public function or class                      result or failure
 build    make a model of plain Keras layers                   result
+dataset  make a tf.data pipeline of arrays                    result
+history  make a history of given values                       result
 layers   describe the layers that a model holds               layers
 trace    run a model once on inputs and describe it           trace
 run      set weights, run a model on inputs                   outputs
 measure  evaluate the compiled loss and metrics               numbers
+rehearse take callbacks through a course of training          rehearsal
 ======== ==================================================== ==================
 
 Every answer holds ``events`` (what Keras and Matplotlib were asked since the
@@ -19,6 +22,7 @@ last one) and ``notes``.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import os
 import sys
@@ -30,29 +34,44 @@ import tensorflow
 
 from . import (
     compat,
+    compat_series,
     confinement,
     layers,
     loading,
+    masks,
     pictures,
+    pipelines,
     platforms,
     recording,
+    rehearsal,
+    timeseries,
     trace,
     training,
+    unrolled,
     values,
 )
 from .channel import Blob, Channel
 
 SEED = 2022
-ENCODERS = {"drawn": pictures.encode_event}
+ENCODERS = {
+    "drawn": pictures.encode_event,
+    "arima": timeseries.encode_event,
+    "described": timeseries.encode_event,
+}
 
 
 def install() -> None:
     """Put everything in place that watches; runs no TensorFlow operation."""
     layers.install()
     compat.install()
+    masks.install()
+    pipelines.install()
+    unrolled.install()
     trace.install()
     training.install()
     pictures.install()
+    timeseries.install()
+    compat_series.install()
 
 
 def serve(reader: int, writer: int, output: int) -> None:
@@ -150,6 +169,28 @@ def build(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
     return {"result": values.encode(model, blob)}
 
 
+def dataset(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
+    """Make a pipeline in full batches, for the student's code to be given."""
+    arrays = tuple(values.decode(request[name], raw) for name in ("x", "y"))
+    made = tensorflow.data.Dataset.from_tensor_slices(arrays).batch(request["batch_size"], drop_remainder=True)
+    return {"result": {"t": "object", "name": "Dataset", "handle": recording.handle_of(made)}}
+
+
+def history(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
+    """Make a history, for the student's code to be given."""
+    made = keras.callbacks.History()
+    made.history = {name: list(numbers) for name, numbers in request["values"]}
+    made.epoch = list(range(max((len(numbers) for numbers in made.history.values()), default=0)))
+    made.set_params({"epochs": len(made.epoch), "verbose": 0, "steps": None})
+    return {"result": values.encode(made, blob)}
+
+
+def rehearse(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
+    """Take callbacks through a course of training."""
+    callbacks = [recording.OBJECTS[handle] for handle in request["callbacks"]]
+    return {"rehearsal": rehearsal.of(callbacks, dict(request["course"]))}
+
+
 def _model(request: dict[str, Any]) -> Any:
     return values.follow(recording.OBJECTS[request["model"]], request.get("path", []))
 
@@ -165,20 +206,28 @@ def run_trace(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]
     """Describe a model: the commitment that the challenge is held against."""
     model = _model(request)
     inputs = [values.decode(value, raw) for value in request["inputs"]]
-    seen, outputs, problem = trace.record(model, inputs, request.get("training", False))
+    with _lengths(request, inputs):
+        seen, outputs, problem = trace.record(model, inputs)
     recording.OBJECTS["trace:" + request["model"]] = seen
     described = {"trace": trace.describe(model, seen, outputs)}
     return described if problem is None else {**described, "failure": loading.failure_of(problem)}
 
 
+def _lengths(request: dict[str, Any], inputs: list[Any]) -> contextlib.AbstractContextManager[None]:
+    """Let the lesson's own number of words be that of shorter inputs."""
+    return unrolled.lengths(request["whole"], inputs[0].shape[1]) if request["whole"] else contextlib.nullcontext()
+
+
 def run(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
     """Answer the challenge: these weights, these inputs."""
     model = _model(request)
-    seen = recording.OBJECTS["trace:" + request["model"]]
-    for layer, weights in zip(seen.layers, request["weights"], strict=True):
-        layer.set_weights([values.decode(value, raw) for value in weights])
+    if request["weights"]:
+        seen = recording.OBJECTS["trace:" + request["model"]]
+        for layer, weights in zip(seen.layers, request["weights"], strict=True):
+            layer.set_weights([values.decode(value, raw) for value in weights])
     inputs = [keras.ops.convert_to_tensor(values.decode(value, raw)) for value in request["inputs"]]
-    result = trace.call_model(model, inputs, training=False)
+    with _lengths(request, inputs):
+        result = trace.call_model(model, inputs, training=request["training"])
     return {"outputs": [values.encode(np.asarray(tensor), blob) for tensor in trace.tensors_in(result)]}
 
 
@@ -194,8 +243,11 @@ REQUESTS = {
     "load": load,
     "call": call,
     "build": build,
+    "dataset": dataset,
+    "history": history,
     "layers": held_layers,
     "trace": run_trace,
     "run": run,
     "measure": measure,
+    "rehearse": rehearse,
 }

@@ -12,11 +12,14 @@ from typing import Any
 
 import keras
 
-from . import platforms, recording
+from . import pictures, platforms, recording
 
 MODULE_NAME = "submission"
 MAX_MESSAGE = 1_500
 MAX_FRAMES = 12
+MAX_CONSTANT = 2**31
+OTHER_FILES = re.compile(r"^\s*File \"[^\"]*[/\\][^\"]*\", line .*(?:\n|$)", re.MULTILINE)
+"""Lines of a traceback inside a message (TensorFlow writes such) that are not of the student's file."""
 FENCE = re.compile(r"^\s*(```|~~~)")
 
 MODULE = types.ModuleType(MODULE_NAME)
@@ -39,6 +42,8 @@ def load(cells: list[dict[str, str]]) -> dict[str, Any]:
     failures = []
     for cell in cells:
         failure = run_cell(cell["label"], cell["source"])
+        if len(cells) > 1:
+            pictures.end_of_cell()
         if failure is not None:
             failures.append(failure)
     return {"failures": failures, "names": public_names()}
@@ -88,11 +93,15 @@ def unfenced(source: str) -> str | None:
 
 def public_names() -> dict[str, dict[str, Any]]:
     """Say what the submission defines."""
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for name, value in list(MODULE.__dict__.items()):
         if name.startswith("_") or isinstance(value, types.ModuleType):
             continue
         found[name] = {"kind": _kind(value)}
+        if isinstance(value, keras.Model):
+            found[name]["handle"] = recording.handle_of(value)
+        if type(value) is int and abs(value) < MAX_CONSTANT:
+            found[name]["number"] = value
         if len(found) >= 500:
             break
     return found
@@ -101,13 +110,15 @@ def public_names() -> dict[str, dict[str, Any]]:
 def _kind(value: Any) -> str:
     if isinstance(value, type):
         return "class"
+    if isinstance(value, keras.Model):
+        return "model"
     return "function" if callable(value) and not isinstance(value, keras.layers.Layer) else "value"
 
 
 def failure_of(problem: BaseException) -> dict[str, Any]:
     """Describe an exception, with the frames that are the student's own."""
     try:
-        message = str(problem)
+        message = OTHER_FILES.sub("", str(problem))
     except Exception:  # the exception may be of the student's making
         message = ""
     failure: dict[str, Any] = {"type": type(problem).__name__, "message": message[:MAX_MESSAGE], "frames": []}

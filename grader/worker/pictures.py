@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import importlib
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ ONE_PIXEL = base64.b64decode(
 )
 MAX_POINTS = 5_000
 MAX_FIGURES = 50
+MAX_TICKS = 100
+NAMING = ("FixedFormatter", "FuncFormatter", "StrCategoryFormatter")
+"""Matplotlib's formatters of ticks that have names."""
 
 
 def install() -> None:
@@ -83,6 +87,14 @@ def _show(pyplot: Any) -> None:
         _note(pyplot.figure(number), None)
 
 
+def end_of_cell() -> None:
+    """Do what a notebook does with the figures that are open at the end of a cell: show and close them."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        _show(pyplot)
+        pyplot.close("all")
+
+
 def _note(figure: Any, path: str | None) -> None:
     if sum(event["t"] == "drawn" for event in recording.EVENTS) < MAX_FIGURES:
         axes = [_axes(each) for each in figure.axes]
@@ -98,17 +110,44 @@ def _axes(axes: Any) -> dict[str, Any]:
         "ylabel": axes.get_ylabel()[:200],
         "legend": [text.get_text()[:200] for text in legend.get_texts()] if legend else [],
         "lines": [_line(line) for line in axes.get_lines()[:20]],
+        "bars": [_bars(each) for each in axes.containers[:20] if hasattr(each, "datavalues")],
+        "ticks": [tick.get_text()[:200] for tick in _ticks(axes)],
     }
 
 
 def _line(line: Any) -> dict[str, Any]:
-    return {"label": str(line.get_label())[:200], "y": np.asarray(line.get_ydata(), "float64").ravel()[:MAX_POINTS]}
+    return {"label": str(line.get_label())[:200], "x": _points(line.get_xdata()), "y": _points(line.get_ydata())}
+
+
+def _points(numbers: Any) -> Any:
+    """Return so many numbers; dates and names are counted."""
+    try:
+        return np.asarray(numbers, "float64").ravel()[:MAX_POINTS]
+    except (TypeError, ValueError):
+        return np.arange(len(numbers), dtype="float64")[:MAX_POINTS]
+
+
+def _bars(container: Any) -> dict[str, Any]:
+    return {"label": str(container.get_label())[:200], "lengths": _points(container.datavalues)}
+
+
+def _ticks(axes: Any) -> list[Any]:
+    """Return the names that stand along an axes; numbers that Matplotlib would choose are left out."""
+    named = [axis for axis in (axes.xaxis, axes.yaxis) if type(axis.get_major_formatter()).__name__ in NAMING]
+    return [tick for axis in named for tick in axis.get_ticklabels()[:MAX_TICKS]]
 
 
 def encode_event(event: dict[str, Any], blob: Blob) -> dict[str, Any]:
     """Make a ``drawn`` event ready to travel."""
     axes = [
-        {**each, "lines": [{**line, "y": values.encode(line["y"], blob)} for line in each["lines"]]}
+        {
+            **each,
+            "lines": [
+                {**line, "x": values.encode(line["x"], blob), "y": values.encode(line["y"], blob)}
+                for line in each["lines"]
+            ],
+            "bars": [{**bars, "lengths": values.encode(bars["lengths"], blob)} for bars in each["bars"]],
+        }
         for each in event["axes"]
     ]
     return {**event, "axes": axes}

@@ -14,6 +14,7 @@ A source is one of ``{"from": "input", "index": i}``,
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,7 +22,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from . import compat, layers
+from . import compat, layers, masks
 
 STATES = ("initial_state", "states")
 OPERATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
@@ -38,6 +39,19 @@ _original_call: Any = None
 _active: Trace | None = None
 
 
+class _Known:
+    """A tensor whose source is known."""
+
+    def __init__(self, tensor: Any, source: dict[str, Any]) -> None:
+        self.tensor = tensor
+        self.source = source
+
+    @functools.cached_property
+    def array(self) -> np.ndarray | None:
+        """Its numbers, read once however many tensors they are held against."""
+        return _array(self.tensor)
+
+
 class Trace:
     """The calls of one forward pass, and the source of every tensor seen."""
 
@@ -45,15 +59,15 @@ class Trace:
         self.calls: list[dict[str, Any]] = []
         self.layers: list[Any] = []
         self.depth = 0
-        self._known: list[tuple[Any, dict[str, Any]]] = []
+        self._known: list[_Known] = []
 
     def know(self, tensor: Any, source: dict[str, Any]) -> None:
         """Remember where ``tensor`` came from; the latest word counts."""
-        self._known.append((tensor, source))
+        self._known.append(_Known(tensor, source))
 
     def source(self, tensor: Any) -> dict[str, Any]:
         """Say where ``tensor`` came from."""
-        known = next((origin for other, origin in reversed(self._known) if other is tensor), None)
+        known = next((each.source for each in reversed(self._known) if each.tensor is tensor), None)
         return self._explain(tensor) if known is None else known
 
     def layer_index(self, layer: Any) -> int:
@@ -70,11 +84,11 @@ class Trace:
             return {"from": "unknown", "shape": []}
         if not value.any():
             return {"from": "zeros"}
-        for known, source in reversed(self._known):
-            other = _array(known)
+        for known in reversed(self._known):
+            other = known.array
             operation = _relation(other, value) if other is not None else None
             if operation is not None:
-                self.know(tensor, source if operation == "same" else _operation(operation, source))
+                self.know(tensor, known.source if operation == "same" else _operation(operation, known.source))
                 return self.source(tensor)
         return {"from": "unknown", "shape": list(value.shape)}
 
@@ -100,8 +114,10 @@ def _relation(before: np.ndarray, after: np.ndarray) -> str | None:
             for name, function in OPERATIONS.items():
                 if np.allclose(function(before), after, rtol=1e-5, atol=1e-6):
                     return name
-    if before.ndim == 3 and after.shape == before[:, -1].shape and np.array_equal(before[:, -1], after):
-        return "last_step"
+    if before.ndim == 3 and after.shape == before[:, -1].shape:
+        steps = [step for step in range(before.shape[1]) if np.array_equal(before[:, step], after)]
+        if steps:
+            return "last_step" if steps[-1] == before.shape[1] - 1 else f"step:{steps[0]}"
     if before.size == after.size and np.array_equal(before.ravel(), after.ravel()):
         return "reshape"
     return None
@@ -116,6 +132,11 @@ def install() -> None:
 
 def _call(layer: Any, *args: Any, **kwargs: Any) -> Any:
     args, kwargs = compat.mend_layer_call(layer, args, kwargs)
+    with masks.call_of(layer):
+        return _watched(layer, args, kwargs)
+
+
+def _watched(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     trace = _active
     if trace is None or trace.depth or layers.kind_of(layer) is None:
         return _original_call(layer, *args, **kwargs)
@@ -184,7 +205,7 @@ def tensors_in(value: Any) -> Iterator[Any]:
         yield value
 
 
-def record(model: Any, inputs: list[Any], training: bool) -> tuple[Trace, list[dict[str, Any]], BaseException | None]:
+def record(model: Any, inputs: list[Any]) -> tuple[Trace, list[dict[str, Any]], BaseException | None]:
     """Run ``model`` once on ``inputs``; return trace, output sources and what stopped it."""
     global _active
     tensors = [keras.ops.convert_to_tensor(value) for value in inputs]
@@ -193,7 +214,7 @@ def record(model: Any, inputs: list[Any], training: bool) -> tuple[Trace, list[d
         trace.know(tensor, {"from": "input", "index": index})
     _active = trace
     try:
-        result = call_model(model, tensors, training)
+        result = call_model(model, tensors, training=False)
     except BaseException as problem:  # the student's code may raise anything
         return trace, [], problem
     finally:

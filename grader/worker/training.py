@@ -15,19 +15,24 @@ import keras
 import numpy as np
 import tensorflow
 
-from . import compat, layers, recording, values
+from . import compat, layers, pipelines, recording, unrolled, values
 from .channel import Blob
 
 ROWS = 3
 """As many as a batch of the parent's: a model is built once for each number."""
 MAX_ROWS = 4096
 MAX_HISTORY = 10_000
+VALIDATION = 1.1
+"""What is measured on validation data, as a multiple: a curve of the one is none of the other."""
+SMALLEST = 0.01
 
 _originals: dict[str, Any] = {}
 _signatures: dict[str, inspect.Signature] = {}
 _optimizer_names: dict[type, str] = {}
 _logs: dict[Any, dict[str, float]] = {}
-"""Losses and metrics of a model since it was compiled, by the form of the data."""
+"""Losses and metrics of a model since it was compiled, by the data."""
+_full_length: set[str] = set()
+"""Models that do not run on the first words only."""
 
 
 def install() -> None:
@@ -117,10 +122,12 @@ def _flat(thing: Any) -> list[Any]:
 def _fit(model: Any, *args: Any, **kwargs: Any) -> Any:
     given = _bind("fit", model, args, kwargs)
     model._assert_compile_called("fit")
-    _event("fitted", model=recording.handle_of(model), **_noted(given))
+    event = _event("fitted", model=recording.handle_of(model), returned=None, **_noted(given))
     logs = _one_batch(model, given)
     _save_checkpoints(model, given, logs)
-    return _history(model, given, logs)
+    history = _history(model, given, logs)
+    event["returned"] = dict(history.history)
+    return history
 
 
 def _save_checkpoints(model: Any, given: dict[str, Any], logs: dict[str, float]) -> None:
@@ -135,23 +142,27 @@ def _save_checkpoints(model: Any, given: dict[str, Any], logs: dict[str, float])
 def _evaluate(model: Any, *args: Any, **kwargs: Any) -> Any:
     given = _bind("evaluate", model, args, kwargs)
     model._assert_compile_called("evaluate")
-    _event("evaluated", model=recording.handle_of(model), **_noted(given))
+    event = _event("evaluated", model=recording.handle_of(model), returned=None, **_noted(given))
     logs = _one_batch(model, given)
+    numbers = [logs["loss"], *(value for name, value in logs.items() if name != "loss")]
+    event["returned"] = numbers
     if given.get("return_dict"):
         return logs
-    numbers = [logs.pop("loss"), *logs.values()]
     return numbers if len(numbers) > 1 else numbers[0]
 
 
 def _predict(model: Any, *args: Any, **kwargs: Any) -> Any:
     given = _bind("predict", model, args, kwargs)
     _event("predicted", model=recording.handle_of(model), **_noted(given))
-    inputs, _ = _xy(given)
-    parts = [
-        np.asarray(_forward(model, _rows(inputs, slice(start, start + MAX_ROWS))))
-        for start in range(0, max(_length(inputs), 1), MAX_ROWS)
-    ]
-    return np.concatenate(parts)
+    return np.concatenate([np.asarray(_forward(model, part)) for part in _parts(given["x"])])
+
+
+def _parts(inputs: Any) -> list[Any]:
+    """Return the inputs in pieces: a dataset's batches, or so many rows."""
+    if pipelines.is_dataset(inputs):
+        return [batch[0] if isinstance(batch, tuple) else batch for batch in pipelines.batches_of(inputs)]
+    starts = range(0, max(_length(inputs), 1), MAX_ROWS)
+    return [_rows(inputs, slice(start, start + MAX_ROWS)) for start in starts]
 
 
 def _bind(name: str, model: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -164,52 +175,49 @@ def _bind(name: str, model: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) 
 
 
 def _noted(given: dict[str, Any]) -> dict[str, Any]:
-    inputs, targets = _xy(given)
     validation = given.get("validation_data")
     settings = {name: layers.plain(value) for name, value in given.items() if _is_setting(value)}
-    callbacks = given.get("callbacks")
+    callbacks = _flat(given.get("callbacks"))
     return {
-        "x": inputs,
-        "y": targets,
+        "x": given["x"],
+        "y": given.get("y"),
         "validation": list(validation) if isinstance(validation, list | tuple) else validation,
         "settings": settings,
-        "callbacks": [type(callback).__name__ for callback in _flat(callbacks)],
+        "callbacks": [{"name": type(each).__name__, "handle": recording.handle_of(each)} for each in callbacks],
     }
 
 
 def _is_setting(value: Any) -> bool:
+    if isinstance(value, list | tuple) and not _is_arrays(value):
+        return len(value) < MAX_HISTORY and all(isinstance(item, int) for item in value)
     return value is None or isinstance(value, bool | int | float | str | np.integer | np.floating)
 
 
-def _xy(given: dict[str, Any]) -> tuple[Any, Any]:
-    """The inputs and targets; of a dataset, those of its first batch."""
-    inputs, targets = given["x"], given.get("y")
-    if hasattr(inputs, "take") and hasattr(inputs, "element_spec"):
-        batch = next(iter(inputs.take(1)))
-        inputs, targets = batch[:2] if isinstance(batch, tuple) else (batch, None)
-    return inputs, targets
-
-
 def _one_batch(model: Any, given: dict[str, Any]) -> dict[str, float]:
-    """Run forward pass, loss and metrics on the first rows; for rows of one form only once."""
-    inputs, targets = _xy(given)
-    rows = slice(0, ROWS)
-    x, y = _rows(inputs, rows), _rows(targets, rows)
-    if _length(inputs) != _length(targets):
-        raise ValueError(
-            "Data cardinality is ambiguous. Make sure all arrays contain the same number of "
-            f"samples. x: {_length(inputs)}, y: {_length(targets)}"
-        )
-    form = (recording.handle_of(model), _form(x), _form(y))
-    if form not in _logs:
-        _logs[form] = _losses_and_metrics(model, x, y)
-    return dict(_logs[form])
+    """Run forward pass, loss and metrics on the first rows, or on a dataset's first batch; on the same only once."""
+    inputs, targets = given["x"], given.get("y")
+    if pipelines.is_dataset(inputs):
+        x, y = pipelines.first_batch(inputs)
+        if x is None:
+            raise ValueError("The dataset holds no batch: with drop_remainder, it takes at least batch_size rows.")
+    else:
+        x, y = _rows(inputs, slice(0, ROWS)), _rows(targets, slice(0, ROWS))
+        if _length(inputs) != _length(targets):
+            raise ValueError(
+                "Data cardinality is ambiguous. Make sure all arrays contain the same number of "
+                f"samples. x: {_length(inputs)}, y: {_length(targets)}"
+            )
+    key = (recording.handle_of(model), _digest(x), _digest(y))
+    if key not in _logs:
+        _logs[key] = _losses_and_metrics(model, x, y)
+    return dict(_logs[key])
 
 
-def _form(data: Any) -> Any:
+def _digest(data: Any) -> Any:
     if isinstance(data, list | tuple):
-        return tuple(_form(each) for each in data)
-    return None if data is None else (tuple(data.shape), str(data.dtype))
+        return tuple(_digest(each) for each in data)
+    array = values.as_array(data)
+    return None if array is None else (array.shape, array.dtype.name, values.digest(array))
 
 
 def _losses_and_metrics(model: Any, x: Any, y: Any) -> dict[str, float]:
@@ -223,6 +231,17 @@ def _losses_and_metrics(model: Any, x: Any, y: Any) -> dict[str, float]:
 
 
 def _forward(model: Any, inputs: Any) -> Any:
+    few = None if recording.handle_of(model) in _full_length else unrolled.few_steps(model, inputs)
+    if few is not None:
+        try:
+            with unrolled.lengths(inputs.shape[1], few.shape[1]):
+                return _run(model, few)
+        except Exception:  # it counts on the full length
+            _full_length.add(recording.handle_of(model))
+    return _run(model, inputs)
+
+
+def _run(model: Any, inputs: Any) -> Any:
     return model(inputs, training=False) if _takes_training(model) else model(inputs)
 
 
@@ -250,13 +269,24 @@ def _history(model: Any, given: dict[str, Any], logs: dict[str, float]) -> Any:
     history = keras.callbacks.History()
     epochs = min(int(given["epochs"]), MAX_HISTORY)
     if given.get("validation_data") is not None or given.get("validation_split"):
-        logs = {**logs, **{"val_" + name: value for name, value in logs.items()}}
+        logs = {**logs, **{"val_" + name: max(value, SMALLEST) * VALIDATION for name, value in logs.items()}}
     history.set_model(model)
     history.set_params({"epochs": epochs, "verbose": given.get("verbose"), "steps": None})
     history.epoch = list(range(given.get("initial_epoch") or 0, epochs))
-    history.history = {name: [value * 0.95**epoch for epoch in history.epoch] for name, value in logs.items()}
+    validated = _validated(given.get("validation_freq"), history.epoch)
+    history.history = {
+        name: [value * 0.95**epoch for epoch in (validated if name.startswith("val_") else history.epoch)]
+        for name, value in logs.items()
+    }
     model.history = history
     return history
+
+
+def _validated(frequency: Any, epochs: list[int]) -> list[int]:
+    """Return the epochs after which the validation data are looked at."""
+    if isinstance(frequency, list | tuple):
+        return [epoch for epoch in epochs if epoch + 1 in frequency]
+    return [epoch for epoch in epochs if (epoch + 1) % int(frequency or 1) == 0]
 
 
 def loss_of(model: Any, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
@@ -283,7 +313,7 @@ def _is_of_keras(loss: Any) -> bool:
 def encode_event(event: dict[str, Any], blob: Blob) -> dict[str, Any]:
     """Make an event ready to travel."""
     encoded = dict(event)
-    for name in ("x", "y", "validation"):
+    for name in ("x", "y", "validation", "returned"):
         if name in event:
             encoded[name] = values.encode(event[name], blob)
     return encoded

@@ -3,9 +3,11 @@
 Every value is a tagged object: ``{"t": "plain", "v": 3}``,
 ``{"t": "float", "v": "nan"}`` for what JSON cannot say, ``array``, ``list``
 (with ``kind``), ``dict``, ``big`` (an array too large to travel: shape, dtype
-and digest), and for everything else what it is and its handle: ``model``,
-``optimizer``, ``history``, ``layer``, ``object``, ``class``.
-A request may hold ``{"t": "ref", "handle": h, "path": [index, ...]}``.
+and digest), ``table`` (a DataFrame, by columns), ``pipeline`` (a tf.data
+pipeline, by what comes out of it), and for everything else what it is and its
+handle: ``model``, ``optimizer``, ``history``, ``layer``, ``object``, ``class``.
+A request may hold ``{"t": "ref", "handle": h, "path": [index, ...]}``, and
+``series``: numbers by month, for a pandas Series.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from . import recording
+from . import pipelines, recording
 from .channel import DTYPES, Blob, array_at
 
 MAX_DEPTH = 6
 MAX_ITEMS = 2_000
+MAX_COLUMNS = 100
 MAX_TEXT = 4_000
 MAX_ARRAY_BYTES = 2 * 2**20
 
@@ -64,9 +67,13 @@ def _with_handle(thing: Any, **entry: Any) -> dict[str, Any]:
 def _encode_object(value: Any, blob: Blob) -> dict[str, Any]:
     import keras  # noqa: PLC0415
 
+    if type(value).__name__ == "TensorShape" and value.rank is not None:
+        return encode(tuple(value.as_list()), blob)
+    if type(value).__name__ == "DataFrame" and len(value) <= MAX_ITEMS:
+        return _with_handle(value, t="table", **_encode_table(value, blob))
     array = as_array(value)
     if array is not None:
-        return _with_handle(value, **_encode_array(array, blob), kind=type(value).__name__)
+        return _with_handle(value, **_encode_array(array, blob), kind=type(value).__name__, **_index_of(value))
     if isinstance(value, type):
         return _with_handle(value, t="class", name=value.__name__)
     kinds = {
@@ -77,9 +84,38 @@ def _encode_object(value: Any, blob: Blob) -> dict[str, Any]:
     for tag, kind in kinds.items():
         if isinstance(value, kind):
             return _with_handle(value, t=tag, name=type(value).__name__)
+    if pipelines.is_dataset(value):
+        return _encode_pipeline(value, blob)
     if isinstance(value, keras.callbacks.History):
         return _with_handle(value, t="history", keys=[str(key) for key in value.history])
     return _with_handle(value, t="object", name=type(value).__name__)
+
+
+def _encode_table(table: Any, blob: Blob) -> dict[str, Any]:
+    columns = [(str(name)[:200], table.iloc[:, number]) for number, name in enumerate(table.columns[:MAX_COLUMNS])]
+    return {
+        "index": [str(label)[:200] for label in table.index],
+        "columns": [
+            [name, encode(column if as_array(column) is not None else column.tolist(), blob)]
+            for name, column in columns
+        ],
+    }
+
+
+def _encode_pipeline(dataset: Any, blob: Blob) -> dict[str, Any]:
+    try:
+        described = pipelines.described(dataset)
+    except Exception:  # a generator of the student's may raise anything
+        return _with_handle(dataset, t="object", name=type(dataset).__name__)
+    rows = {name: encode(described.pop(name), blob) for name in ("x", "y")}
+    return _with_handle(dataset, t="pipeline", **described, **rows)
+
+
+def _index_of(value: Any) -> dict[str, Any]:
+    """The labels of a pandas Series."""
+    if type(value).__name__ != "Series" or len(value) > MAX_ITEMS:
+        return {}
+    return {"index": [str(label)[:200] for label in value.index]}
 
 
 def _encode_array(array: np.ndarray, blob: Blob) -> dict[str, Any]:
@@ -125,9 +161,27 @@ def decode(entry: dict[str, Any], blob: bytes) -> Any:
         return tuple(items) if entry["kind"] == "tuple" else items
     if tag == "dict":
         return {key: decode(item, blob) for key, item in entry["items"]}
+    if tag == "table":
+        return _decode_table(entry, blob)
+    if tag == "series":
+        return _decode_series(entry, blob)
     if tag == "ref":
         return follow(recording.OBJECTS[entry["handle"]], entry["path"])
     raise ValueError(tag)
+
+
+def _decode_table(entry: dict[str, Any], blob: bytes) -> Any:
+    import pandas  # noqa: PLC0415 - only where a lesson works with tables
+
+    columns = {name: decode(column, blob) for name, column in entry["columns"]}
+    return pandas.DataFrame(columns, index=entry["index"] or None)
+
+
+def _decode_series(entry: dict[str, Any], blob: bytes) -> Any:
+    import pandas  # noqa: PLC0415 - only where a lesson works with months
+
+    values = array_at(entry["values"], blob).copy()
+    return pandas.Series(values, index=pandas.date_range(entry["start"], periods=len(values), freq="MS"))
 
 
 def follow(thing: Any, path: list[int | str]) -> Any:

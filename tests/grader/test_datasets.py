@@ -78,7 +78,7 @@ def test_padding_cuts_and_fills_in_front() -> None:
 
 
 def test_drawn_reviews_differ_but_have_both_labels() -> None:
-    first, second = (Reviews.draw(np.random.default_rng(seed)) for seed in (1, 2))
+    first, second = (Reviews.draw(np.random.default_rng(seed), 20, 20) for seed in (1, 2))
 
     assert first.x_train != second.x_train
     assert set(first.y_train) == set(first.y_test) == {0, 1}

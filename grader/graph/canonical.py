@@ -3,7 +3,8 @@
 However a model was written (Sequential, functional, subclassed, nested), what
 it computes is a list of layer calls. Here that list is brought into one form:
 
-* ``RNN(SimpleRNNCell(3))`` is ``SimpleRNN(3)``;
+* ``RNN(SimpleRNNCell(3))`` is ``SimpleRNN(3)``, and so is the cell called in a loop
+  (:mod:`grader.graph.cells`);
 * ``TimeDistributed(Dense(2))`` is ``Dense(2)``, which works on the last axis;
 * an activation that follows a linear ``Dense`` belongs to it, be it a layer or
   a bare function (``tf.sigmoid(Dense(1)(x))``);
@@ -19,119 +20,18 @@ outputs: output 0 is what the layer returns, the others are its final states.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from grader.evidence import Json, LayerCall, LayerState, Source, Trace
+from grader.graph.cells import CELLS, RECURRENT, as_layers, fold_cells
+from grader.graph.nodes import ZEROS, Graph, GraphLayer, GraphNode, Link
 
-RECURRENT = ("SimpleRNN", "LSTM", "GRU")
-CELLS = {f"{kind}Cell": kind for kind in RECURRENT}
 ACTIVATION_LAYERS: list[tuple[str, dict[str, Json]]] = [
     ("Softmax", {"axis": -1}),
     ("ReLU", {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}),
 ]
 """Layers that are activation functions, as long as they are set so."""
 IDENTITY_LAYERS = ("Dropout", "SpatialDropout1D")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Where a tensor came from."""
-
-    node: int | None
-    """Number of a node; negative for an input (-1 is the first); None if it is unknown."""
-    output: int = 0
-    op: str = ""
-    """An operation between the layers that is none of theirs."""
-
-
-ZEROS = Link(None, op="zeros")
-
-
-@dataclass(frozen=True, slots=True)
-class GraphLayer:
-    """A layer in canonical form."""
-
-    kind: str
-    settings: dict[str, Json]
-    inner: tuple[GraphLayer, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GraphNode:
-    """One layer call in canonical form."""
-
-    layer: GraphLayer
-    traced: int
-    """Number of the layer in the trace: calls that share it share their weights."""
-    inputs: tuple[Link, ...]
-    states: tuple[Link, ...]
-    shapes: tuple[tuple[int, ...], ...]
-    """Output shapes, with the batch."""
-    weights: tuple[tuple[int, ...], ...] = ()
-    """Shapes of its weights, in Keras's order."""
-    first_weight: int = 0
-    """Where they begin among the traced layer's weights (cells stacked in one layer share it)."""
-    input_shapes: tuple[tuple[int, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """A model in canonical form."""
-
-    nodes: tuple[GraphNode, ...]
-    outputs: tuple[Link, ...]
-    unused_weights: tuple[tuple[int, ...], ...] = field(default=())
-
-    def reachable(self) -> Graph:
-        """Return the graph without the calls that its outputs do not need."""
-        needed: set[int] = set()
-        waiting = list(self.outputs)
-        while waiting:
-            number = waiting.pop().node
-            if number is not None and number >= 0 and number not in needed:
-                needed.add(number)
-                waiting += [*self.nodes[number].inputs, *self.nodes[number].states]
-        return self._keeping(sorted(needed))
-
-    def without(self, number: int) -> Graph:
-        """Return the graph with a node of one input taken out, its input put through."""
-        through = self.nodes[number].inputs[0]
-
-        def relink(link: Link) -> Link:
-            return replace(through, op=f"{through.op} {link.op}".strip()) if link.node == number else link
-
-        return self._relinked(relink)._keeping([n for n in range(len(self.nodes)) if n != number])
-
-    def with_layer(self, number: int, layer: GraphLayer) -> Graph:
-        """Return the graph with another layer at a node."""
-        nodes = list(self.nodes)
-        nodes[number] = replace(nodes[number], layer=layer)
-        return replace(self, nodes=tuple(nodes))
-
-    def users(self, number: int) -> list[Link]:
-        """Return every link to a node."""
-        links = [*self.outputs]
-        for node in self.nodes:
-            links += [*node.inputs, *node.states]
-        return [link for link in links if link.node == number]
-
-    def _relinked(self, relink: object) -> Graph:
-        assert callable(relink)
-        nodes = tuple(
-            replace(node, inputs=tuple(map(relink, node.inputs)), states=tuple(map(relink, node.states)))
-            for node in self.nodes
-        )
-        return replace(self, nodes=nodes, outputs=tuple(map(relink, self.outputs)))
-
-    def _keeping(self, numbers: list[int]) -> Graph:
-        new = {old: number for number, old in enumerate(numbers)}
-
-        def renumber(link: Link) -> Link:
-            if link.node is None or link.node < 0:
-                return link
-            return replace(link, node=new.get(link.node))
-
-        return replace(self, nodes=tuple(self.nodes[old] for old in numbers))._relinked(renumber)
 
 
 def graph_of(trace: Trace) -> Graph:
@@ -144,15 +44,14 @@ def graph_of(trace: Trace) -> Graph:
         nodes += [replace(part, inputs=(Link(len(nodes) - 1 + n),)) for n, part in enumerate(parts[1:])]
         numbers.append(len(nodes) - 1)
     outputs = tuple(_renumbered(_link(source), numbers) for source in trace.outputs)
-    graph = Graph(tuple(nodes), outputs, trace.unused_weights)
+    graph = fold_cells(Graph(tuple(nodes), outputs, trace.unused_weights))
     return _drop_identities(_fold_activations(_fold_last_steps(_fold_states(graph))))
 
 
 def graph_of_layers(layers: tuple[LayerState, ...]) -> Graph:
     """Return the graph of layers that a model holds, each on top of the one before."""
-    nodes = tuple(
-        GraphNode(canonical_layer(layer), number, (Link(number - 1),), (), ()) for number, layer in enumerate(layers)
-    )
+    forms = as_layers([canonical_layer(layer) for layer in layers])
+    nodes = tuple(GraphNode(form, number, (Link(number - 1),), (), ()) for number, form in enumerate(forms))
     graph = Graph(nodes, (Link(len(nodes) - 1),))
     return _drop_identities(_fold_activations(graph))
 
@@ -246,9 +145,9 @@ def _returns_sequences(graph: Graph, link: Link) -> bool:
 def _fold_last_steps(graph: Graph) -> Graph:
     """Take ``sequence[:, -1]`` for ``return_sequences=False``."""
     for number, node in enumerate(graph.nodes):
-        users = [link for link in graph.users(number) if link.output == 0]
-        steps = [link.op.startswith("last_step") for link in users]
-        if node.layer.kind in RECURRENT and all(steps) and node.layer.settings.get("return_sequences"):
+        users = graph.users(number)
+        steps = [link.op.startswith("last_step") for link in users if link.output == 0]
+        if users and node.layer.kind in RECURRENT and all(steps) and node.layer.settings.get("return_sequences"):
             layer = replace(node.layer, settings={**node.layer.settings, "return_sequences": False})
             graph = graph.with_layer(number, layer)._relinked(_stripper(number, "last_step"))
     return graph

@@ -1,0 +1,99 @@
+"""Expectations of tf.data pipelines, by the rows and batches that come out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader import evidence
+from grader.errors import CheckFailed
+from grader.evidence import Array, Big, Pipeline, Plain, Sequence, Value
+from grader.report import Feedback
+from grader.text import Text, literal, text
+
+
+def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: Text) -> None:
+    """Expect a pipeline to give these rows with their labels, in any order; the last few may be left out.
+
+    Args:
+        pipeline: what ``fit``, ``evaluate`` or a function was given or gave.
+        x: the inputs, ``(rows, …)``.
+        y: their labels, ``(rows,)``.
+        what: what the pipeline is called: the training data.
+    """
+    seen = _pipeline(pipeline, what)
+    inputs, labels = evidence.array_of(seen.x), evidence.array_of(seen.y)
+    if inputs is None or labels is None:
+        raise CheckFailed(Feedback(text("{what} are no pairs of a review and its label.", what=what)))
+    if inputs.shape[1:] != x.shape[1:]:
+        found = text("A row of {what} has the shape {actual}.", what=what, actual=str(inputs.shape[1:]))
+        raise CheckFailed(Feedback(found, literal(str(x.shape[1:]))))
+    mine, asked = _counted(inputs, labels.reshape(len(inputs), -1)), _counted(x, y.reshape(len(x), -1))
+    if any(row not in asked for row in mine):
+        found = text("There are rows in {what} that should not be there.", what=what)
+        foreign = sum(row not in asked for row in mine)
+        details = text("{count} of {size} are not as expected.", count=foreign, size=len(inputs))
+        raise CheckFailed(Feedback(found, None, (details,)))
+    if any(count > asked[row] for row, count in mine.items()):
+        raise CheckFailed(Feedback(text("Rows of {what} come more than once.", what=what)))
+    largest = max(seen.batches, default=0)
+    if len(inputs) + largest <= len(x):
+        found = text("{what} are {count} rows.", what=what, count=len(inputs))
+        raise CheckFailed(Feedback(found, text("{count}, or a little less", count=len(x))))
+
+
+def expect_batches(pipeline: Value | None, *, batch_size: int, what: Text, drop_remainder: bool = True) -> None:
+    """Expect batches of this size; with ``drop_remainder``, no smaller one at the end."""
+    sizes = _pipeline(pipeline, what).batches
+    if not sizes or sizes[0] != batch_size or any(size != batch_size for size in sizes[:-1]):
+        found = text("The batches of {what} hold {sizes} rows.", what=what, sizes=_some(sizes))
+        raise CheckFailed(Feedback(found, literal(str(batch_size))))
+    if drop_remainder and sizes[-1] != batch_size:
+        found = text("The last batch of {what} holds {size} rows only.", what=what, size=sizes[-1])
+        raise CheckFailed(Feedback(found, text("batches of {size} rows only", size=batch_size)))
+
+
+def expect_shuffled(pipeline: Value | None, *, x: np.ndarray, what: Text, buffer_size: int) -> None:
+    """Expect single rows, not whole batches, to be shuffled, with a buffer of at least this size."""
+    seen = _pipeline(pipeline, what)
+    names = [each.name for each in seen.operations]
+    inputs = evidence.array_of(seen.x)
+    if "shuffle" not in names:
+        if inputs is not None and not np.array_equal(inputs, x[: len(inputs)]):
+            return
+        raise CheckFailed(
+            Feedback(text("{what} come in the same order in every epoch.", what=what), literal("shuffle"))
+        )
+    if "batch" in names and names.index("batch") < names.index("shuffle"):
+        found = text("The batches of {what} are shuffled, not the rows: the same rows stay together.", what=what)
+        raise CheckFailed(Feedback(found, text("shuffle before batch")))
+    settings = seen.operations[names.index("shuffle")].settings
+    size = settings.get("buffer_size")
+    if not isinstance(size, int) or 0 <= size < min(buffer_size, len(x)) or (size < buffer_size and size != len(x)):
+        found = text("shuffle has a buffer of {size} rows.", size=str(size))
+        raise CheckFailed(Feedback(found, literal(f"shuffle({buffer_size})")))
+    if settings.get("reshuffle_each_iteration") is False:
+        found = text("{what} come in the same order in every epoch.", what=what)
+        raise CheckFailed(Feedback(found, text("another order in every epoch")))
+
+
+def _pipeline(value: Value | None, what: Text) -> Pipeline:
+    if isinstance(value, Pipeline):
+        return value
+    if value is None or value == Plain(None):
+        raise CheckFailed(Feedback(text("There are no {what}.", what=what)))
+    kind = "array" if isinstance(value, Array | Big | Sequence) else getattr(value, "name", type(value).__name__)
+    found = text("{what} are of type {kind}.", what=what, kind=str(kind))
+    raise CheckFailed(Feedback(found, literal("tf.data.Dataset")))
+
+
+def _counted(inputs: np.ndarray, labels: np.ndarray) -> dict[bytes, int]:
+    """Count every row with its label."""
+    rows = np.concatenate([inputs.reshape(len(inputs), -1), labels], axis=1).astype("<f8") + 0.0
+    counted: dict[bytes, int] = {}
+    for row in rows:
+        counted[row.tobytes()] = counted.get(row.tobytes(), 0) + 1
+    return counted
+
+
+def _some(sizes: tuple[int, ...]) -> str:
+    return ", ".join(map(str, sizes[:3])) + (", …" if len(sizes) > 3 else "") if sizes else "—"

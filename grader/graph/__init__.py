@@ -1,0 +1,19 @@
+"""The canonical graph of a model: what it computes, however it was written."""
+
+from grader.graph.canonical import canonical_layer, graph_of, graph_of_layers
+from grader.graph.cells import RECURRENT, STEP
+from grader.graph.nodes import ZEROS, Fault, Graph, GraphLayer, GraphNode, Link
+
+__all__ = [
+    "RECURRENT",
+    "STEP",
+    "ZEROS",
+    "Fault",
+    "Graph",
+    "GraphLayer",
+    "GraphNode",
+    "Link",
+    "canonical_layer",
+    "graph_of",
+    "graph_of_layers",
+]
