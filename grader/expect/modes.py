@@ -33,4 +33,5 @@ def expect_dropout(model: Called | Observed, *, inputs: InputSpec) -> None:
         raise CheckFailed(Feedback(found, None, (details,)))
     if np.allclose(used, trained, atol=1e-6):
         found = text("In training, your model computes the same as in use: nothing is dropped out.")
-        raise CheckFailed(Feedback(found, literal("training=training")))
+        details = text("call needs the parameter training, and hands it on to what drops out.")
+        raise CheckFailed(Feedback(found, literal("training=training"), (details,)))

@@ -23,7 +23,7 @@ def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: T
     seen = _pipeline(pipeline, what)
     inputs, labels = evidence.array_of(seen.x), evidence.array_of(seen.y)
     if inputs is None or labels is None:
-        raise CheckFailed(Feedback(text("{what} are no pairs of a review and its label.", what=what)))
+        raise CheckFailed(Feedback(text("Here {what} are no pairs of an input and its label.", what=what)))
     if inputs.shape[1:] != x.shape[1:]:
         found = text("A row of {what} has the shape {actual}.", what=what, actual=str(inputs.shape[1:]))
         raise CheckFailed(Feedback(found, literal(str(x.shape[1:]))))
@@ -37,7 +37,7 @@ def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: T
         raise CheckFailed(Feedback(text("Rows of {what} come more than once.", what=what)))
     largest = max(seen.batches, default=0)
     if len(inputs) + largest <= len(x):
-        found = text("{what} are {count} rows.", what=what, count=len(inputs))
+        found = text("There are {count} rows in {what}.", what=what, count=len(inputs))
         raise CheckFailed(Feedback(found, text("{count}, or a little less", count=len(x))))
 
 
@@ -61,7 +61,7 @@ def expect_shuffled(pipeline: Value | None, *, x: np.ndarray, what: Text, buffer
         if inputs is not None and not np.array_equal(inputs, x[: len(inputs)]):
             return
         raise CheckFailed(
-            Feedback(text("{what} come in the same order in every epoch.", what=what), literal("shuffle"))
+            Feedback(text("The rows of {what} come in the same order in every epoch.", what=what), literal("shuffle"))
         )
     if "batch" in names and names.index("batch") < names.index("shuffle"):
         found = text("The batches of {what} are shuffled, not the rows: the same rows stay together.", what=what)
@@ -72,7 +72,7 @@ def expect_shuffled(pipeline: Value | None, *, x: np.ndarray, what: Text, buffer
         found = text("shuffle has a buffer of {size} rows.", size=str(size))
         raise CheckFailed(Feedback(found, literal(f"shuffle({buffer_size})")))
     if settings.get("reshuffle_each_iteration") is False:
-        found = text("{what} come in the same order in every epoch.", what=what)
+        found = text("The rows of {what} come in the same order in every epoch.", what=what)
         raise CheckFailed(Feedback(found, text("another order in every epoch")))
 
 
@@ -80,9 +80,9 @@ def _pipeline(value: Value | None, what: Text) -> Pipeline:
     if isinstance(value, Pipeline):
         return value
     if value is None or value == Plain(None):
-        raise CheckFailed(Feedback(text("There are no {what}.", what=what)))
+        raise CheckFailed(Feedback(text("Nothing is given as {what}.", what=what)))
     kind = "array" if isinstance(value, Array | Big | Sequence) else getattr(value, "name", type(value).__name__)
-    found = text("{what} are of type {kind}.", what=what, kind=str(kind))
+    found = text("Here {what} are of type {kind}.", what=what, kind=str(kind))
     raise CheckFailed(Feedback(found, literal("tf.data.Dataset")))
 
 

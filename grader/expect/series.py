@@ -7,7 +7,8 @@ import numpy as np
 from grader import evidence
 from grader.called import Called
 from grader.errors import CheckFailed
-from grader.evidence import Array, Drawn, Line, Value
+from grader.evidence import Array, Line, Value
+from grader.expect.figures import drawn
 from grader.expect.values import Suspect, agrees, expect_array
 from grader.report import Feedback
 from grader.text import Text, text
@@ -43,14 +44,10 @@ def expect_lines(called: Called, *lines: tuple[Text, np.ndarray]) -> None:
     A gap may be left out or be there as NaN. Which axes, which figure, labels
     and colours are free.
     """
-    figures: tuple[Drawn, ...] = called.of_kind(Drawn)
-    if not figures:
-        called.result()
-        raise CheckFailed(Feedback(text("No figure is saved.")))
-    drawn = [line for figure in figures for axes in figure.axes for line in axes.lines]
-    missing = [what for what, heights in lines if not any(_shows(line, heights) for line in drawn)]
+    shown = [line for figure in drawn(called) for axes in figure.axes for line in axes.lines]
+    missing = [what for what, heights in lines if not any(_shows(line, heights) for line in shown)]
     if missing:
-        found = text("The figure shows {count} lines.", count=len(drawn))
+        found = text("The figure shows {count} lines.", count=len(shown))
         raise CheckFailed(Feedback(found, None, tuple(text("No line shows {what}.", what=what) for what in missing)))
 
 

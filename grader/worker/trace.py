@@ -223,10 +223,14 @@ def record(model: Any, inputs: list[Any]) -> tuple[Trace, list[dict[str, Any]], 
 
 
 def call_model(model: Any, tensors: list[Any], training: bool) -> Any:
-    """Call a model on one input, or on several in the way that it takes them."""
+    """Call a model on one input, or on several in the way that it takes them.
+
+    As in Keras's own ``fit``, a model whose ``call`` has no parameter ``training`` is not told.
+    """
     takes_list = len(tensors) > 1 and len(getattr(model, "inputs", None) or ()) == len(tensors)
     args = (tensors,) if takes_list else tuple(tensors)
-    return model(*args, training=training) if training else model(*args)
+    told = training and getattr(model, "_call_has_training_arg", True)
+    return model(*args, training=True) if told else model(*args)
 
 
 def describe(model: Any, trace: Trace, outputs: list[dict[str, Any]]) -> dict[str, Any]:
