@@ -85,7 +85,7 @@ def fitted_model(called: Called, series: np.ndarray) -> Arima:
         found = text("No model is fitted to the whole series; the longest history has {count} values.", count=count)
     else:
         found = text("{name} makes no ARIMA model.", name=called.name)
-    raise CheckFailed(Feedback(found, text("a model fitted to all {count} values", count=len(series))))
+    raise CheckFailed(Feedback(found, text("a model fitted to all {count} values", count=len(series)), stopped=True))
 
 
 def expect_order(called: Called, series: np.ndarray, order: tuple[int, ...]) -> None:
@@ -156,7 +156,7 @@ def steps_of(called: Called) -> tuple[Arima, ...]:
     steps = tuple(each for each in called.of_kind(Arima) if each.forecasts)
     if not steps:
         called.result()
-        raise CheckFailed(Feedback(text("{name} asks no ARIMA model for a forecast.", name=called.name)))
+        raise CheckFailed(Feedback(text("{name} asks no ARIMA model for a forecast.", name=called.name), stopped=True))
     return steps
 
 

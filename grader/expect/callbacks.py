@@ -17,14 +17,12 @@ from grader.text import Text, literal, text
 PATIENCE = 3
 _VAL_LOSS = (0.90, 0.80, 0.84, 0.83, 0.60, 0.71, 0.66, 0.63, 0.70, 0.72, 0.75, 0.74)
 BEST = 1 + _VAL_LOSS.index(min(_VAL_LOSS))
+_ACCURACY = tuple(round(0.5 + 0.03 * epoch, 3) for epoch in range(len(_VAL_LOSS)))
 COURSE = {
     "loss": tuple(round(0.9 - 0.05 * epoch, 3) for epoch in range(len(_VAL_LOSS))),
     "val_loss": _VAL_LOSS,
-    **{name: tuple(round(0.5 + 0.03 * epoch, 3) for epoch in range(len(_VAL_LOSS))) for name in ("accuracy", "acc")},
-    **{
-        name: tuple(round(0.4 + 0.03 * epoch, 3) for epoch in range(len(_VAL_LOSS)))
-        for name in ("val_accuracy", "val_acc")
-    },
+    **dict.fromkeys(("accuracy", "acc", "binary_accuracy"), _ACCURACY),
+    **dict.fromkeys(("val_accuracy", "val_acc", "val_binary_accuracy"), _ACCURACY),
 }
 
 

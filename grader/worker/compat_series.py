@@ -177,7 +177,7 @@ def _read_with_parser(original: Callable[..., Any], parser: Callable[[str], Any]
     """Read a table, then hand the dates to the student's parser, one by one."""
     index, dates = kwargs.pop("index_col", None), kwargs.pop("parse_dates", None)
     table = original(*args, **kwargs)
-    labels = [] if index is None or index is False else _labels(table, index)
+    labels = _labels(table, index)
     for label in labels if dates is True else _labels(table, dates):
         table[label] = [parser(str(each)) for each in table[label]]
     return table.set_index(labels) if labels else table
@@ -185,7 +185,9 @@ def _read_with_parser(original: Callable[..., Any], parser: Callable[[str], Any]
 
 def _labels(table: Any, columns: Any) -> list[Any]:
     """Return columns, given by number or name, one or several, by name."""
-    listed = columns if isinstance(columns, list | tuple) else [columns] if columns not in (None, False) else []
+    if columns is None or columns is False:
+        return []
+    listed = columns if isinstance(columns, list | tuple) else [columns]
     return [table.columns[each] if isinstance(each, int) else each for each in listed]
 
 

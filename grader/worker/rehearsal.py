@@ -19,7 +19,7 @@ def of(callbacks: list[Any], course: dict[str, list[float]]) -> dict[str, Any]:
     Returns:
         ``{"epochs": trained, "kept": epoch of the weights at the end, "saves": [{"epoch", "path"}, ...]}``.
     """
-    model = _model()
+    model = _model([name for name in course if name != "loss" and not name.startswith("val_")])
     epoch, saves = 0, []
 
     def save(path: Any, *_: Any, **__: Any) -> None:
@@ -42,7 +42,10 @@ def of(callbacks: list[Any], course: dict[str, list[float]]) -> dict[str, Any]:
     return {"epochs": epoch, "kept": round(float(model.get_weights()[0][0, 0])), "saves": saves}
 
 
-def _model() -> Any:
+def _model(metrics: list[str]) -> Any:
+    """Return a model with these metrics, which a callback asks whether more of them is better."""
     model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1, use_bias=False)])
-    model.compile("sgd", "mse")
+    model.compile("sgd", "mse", metrics=[keras.metrics.BinaryAccuracy(name) for name in metrics])
+    nothing = keras.ops.zeros((1, 1))
+    model.compute_metrics(nothing, nothing, nothing)
     return model
