@@ -127,6 +127,14 @@ _EXPLANATIONS = (
     ),
     (
         (),
+        r"In models with integration .* trend terms of lower order",
+        text(
+            "A constant would vanish with the differencing. The drift of a series that is differenced "
+            "once is trend='t'."
+        ),
+    ),
+    (
+        (),
         "Could not interpret optimizer identifier",
         text("Make an object of the optimizer's class: Adam(…), with parentheses."),
     ),

@@ -42,7 +42,7 @@ class Specification:
 def specification(model: Arima, series: np.ndarray) -> Specification:
     """Return what a model is to ``series``, of which it was given the beginning, or the differences of that."""
     p, d, q = (*model.order, 0, 0, 0)[:3]
-    by_hand = 0 if _begins(_numbers(model), series) else 1
+    by_hand = int(_is_differenced(model, series))
     constant = d if model.kind == "ARIMA" else 0
     default = (0,) if model.kind == "ARIMA" and d == 0 else ()
     powers = default if model.trend is None else model.trend
@@ -55,6 +55,12 @@ def _numbers(model: Arima) -> np.ndarray:
     return np.empty(0) if found is None else found
 
 
+def _is_differenced(model: Arima, series: np.ndarray) -> bool:
+    """Tell whether the submission differenced the series by hand."""
+    numbers = _numbers(model)
+    return not _begins(numbers, series) and _begins(numbers, np.diff(series))
+
+
 def _begins(numbers: np.ndarray, series: np.ndarray) -> bool:
     return len(numbers) > 0 and bool(np.allclose(numbers[:2], series[: len(numbers[:2])]))
 
@@ -62,9 +68,7 @@ def _begins(numbers: np.ndarray, series: np.ndarray) -> bool:
 def levels(model: Arima, series: np.ndarray) -> np.ndarray:
     """Return the values that a model was given, brought back if the submission differenced them by hand."""
     numbers = _numbers(model)
-    if not _begins(numbers, series) and _begins(numbers, np.diff(series)):
-        return np.r_[series[0], series[0] + np.cumsum(numbers)]
-    return numbers
+    return np.r_[series[0], series[0] + np.cumsum(numbers)] if _is_differenced(model, series) else numbers
 
 
 def fitted_model(called: Called, series: np.ndarray) -> Arima:
@@ -160,10 +164,12 @@ def steps_of(called: Called) -> tuple[Arima, ...]:
     return steps
 
 
-def forecasts_of(model: Arima) -> np.ndarray:
-    """Return all that a model forecast."""
-    found = [evidence.array_of(each) for each in model.forecasts]
-    return np.concatenate([each.ravel() for each in found if each is not None] or [np.empty(0)])
+def forecasts_of(model: Arima, series: np.ndarray) -> np.ndarray:
+    """Return all that a model forecast; forecast steps are added to the last value that it knows."""
+    found = [each.ravel() for value in model.forecasts if (each := evidence.array_of(value)) is not None]
+    if _is_differenced(model, series):
+        found = [levels(model, series)[-1] + np.cumsum(each) for each in found]
+    return np.concatenate(found or [np.empty(0)])
 
 
 def expect_histories(called: Called, series: np.ndarray, size: int) -> None:
@@ -176,18 +182,17 @@ def expect_histories(called: Called, series: np.ndarray, size: int) -> None:
             place = min(now - size, len(steps) - 1)
             raise CheckFailed(
                 Feedback(
-                    _wrong_history(steps, known, place, series[:now], series[now:]),
+                    _wrong_history(steps, known, place, series, now),
                     text("for value {number}, the {count} values before it", number=now + 1, count=now),
                 )
             )
 
 
-def _wrong_history(
-    steps: tuple[Arima, ...], known: list[np.ndarray], place: int, past: np.ndarray, future: np.ndarray
-) -> Text:
+def _wrong_history(steps: tuple[Arima, ...], known: list[np.ndarray], place: int, series: np.ndarray, now: int) -> Text:
     """Say what is wrong with what a model knows."""
-    history, size = known[place], len(past) - place
-    if len(steps) == 1 and len(forecasts_of(steps[0])) > 1 and _same(history, past[: len(history)]):
+    past, future = series[:now], series[now:]
+    history, size = known[place], now - place
+    if len(steps) == 1 and len(forecasts_of(steps[0], series)) > 1 and _same(history, past[: len(history)]):
         return text(
             "All forecasts are made at once, by a model that knows the first {count} values.", count=len(history)
         )
@@ -199,7 +204,7 @@ def _wrong_history(
                 "The history is never extended: every model knows the first {count} values.", count=len(history)
             )
         return text("The model for value {number} knows {count} values only.", number=len(past) + 1, count=len(history))
-    earlier = np.concatenate([forecasts_of(each) for each in steps])
+    earlier = np.concatenate([forecasts_of(each, series) for each in steps])
     if len(history) == len(past) and place and np.isclose(history[size:, None], earlier).any():
         return text("The forecast is appended to the history, not the value that was observed.")
     if len(history) < len(past) and _same(history, past[-len(history) :]):

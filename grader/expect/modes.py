@@ -22,7 +22,8 @@ def expect_dropout(model: Called | Observed, *, inputs: InputSpec) -> None:
         answers = seen.submission.run(seen.ref, [], drawn, training=training, whole=whole_of(several))
         return evidence.array_of(answers[0]) if answers else None
 
-    used, again, trained = run(False), run(False), run(True)
+    # The second batch shows what the first left behind: a mask that a cell keeps.
+    used, again, _, trained = run(False), run(False), run(True), run(True)
     if used is None or again is None or trained is None:
         raise CheckFailed(Feedback(text("Your model's output is no array of numbers.")))
     if used.shape != again.shape or not np.allclose(used, again, atol=1e-6):

@@ -10,6 +10,8 @@ from grader.evidence import Array, Big, Pipeline, Plain, Sequence, Value
 from grader.report import Feedback
 from grader.text import Text, literal, text
 
+BATCHING = ("batch", "padded_batch")
+
 
 def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: Text) -> None:
     """Expect a pipeline to give these rows with their labels, in any order; the last few may be left out.
@@ -30,7 +32,7 @@ def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: T
     mine, asked = _counted(inputs, labels.reshape(len(inputs), -1)), _counted(x, y.reshape(len(x), -1))
     if any(row not in asked for row in mine):
         found = text("There are rows in {what} that should not be there.", what=what)
-        foreign = sum(row not in asked for row in mine)
+        foreign = sum(count for row, count in mine.items() if row not in asked)
         details = text("{count} of {size} are not as expected.", count=foreign, size=len(inputs))
         raise CheckFailed(Feedback(found, None, (details,)))
     if any(count > asked[row] for row, count in mine.items()):
@@ -63,7 +65,7 @@ def expect_shuffled(pipeline: Value | None, *, x: np.ndarray, what: Text, buffer
         raise CheckFailed(
             Feedback(text("The rows of {what} come in the same order in every epoch.", what=what), literal("shuffle"))
         )
-    if "batch" in names and names.index("batch") < names.index("shuffle"):
+    if any(name in BATCHING for name in names[: names.index("shuffle")]):
         found = text("The batches of {what} are shuffled, not the rows: the same rows stay together.", what=what)
         raise CheckFailed(Feedback(found, text("shuffle before batch")))
     settings = seen.operations[names.index("shuffle")].settings

@@ -38,14 +38,14 @@ def expect_months(value: Value | None, months: tuple[str, ...], what: Text) -> N
         raise CheckFailed(Feedback(found, text("a Series with the index of the series")))
 
 
-def expect_lines(called: Called, *lines: tuple[Text, np.ndarray]) -> None:
-    """Expect lines in the figures that a call saved or showed: what each shows, and its heights.
+def expect_lines(called: Called, *lines: tuple[Text, tuple[np.ndarray, ...]]) -> None:
+    """Expect lines in the figures that a call saved or showed: what each shows, and its heights, any of which will do.
 
     A gap may be left out or be there as NaN. Which axes, which figure, labels
     and colours are free.
     """
     shown = [line for figure in drawn(called) for axes in figure.axes for line in axes.lines]
-    missing = [what for what, heights in lines if not any(_shows(line, heights) for line in shown)]
+    missing = [what for what, heights in lines if not any(_shows(line, each) for line in shown for each in heights)]
     if missing:
         found = text("The figure shows {count} lines.", count=len(shown))
         raise CheckFailed(Feedback(found, None, tuple(text("No line shows {what}.", what=what) for what in missing)))

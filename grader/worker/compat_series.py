@@ -28,6 +28,7 @@ def install() -> None:
 
     @wrapt.when_imported("statsmodels.tsa.arima.model")
     def mend_arima(module: Any) -> None:
+        _wrap(module.ARIMA, "__init__", _make_of_numbers)
         _wrap(module.ARIMA, "fit", _fit_quietly)
         _wrap(module.ARIMAResultsWrapper, "forecast", _forecast_that_is_a_number)
 
@@ -54,6 +55,13 @@ class OneNumber(np.ndarray):
         if self.ndim and self.size == 1:
             recording.note("array_as_number")
         return float(self.item())
+
+
+def _make_of_numbers(original: Callable[..., Any], model: Any, endog: Any, *args: Any, **kwargs: Any) -> None:
+    """A history to which forecasts were appended as they came, as arrays."""
+    if isinstance(endog, list) and any(isinstance(each, OneNumber) for each in endog):
+        endog = [float(each) for each in endog]
+    original(model, endog, *args, **kwargs)
 
 
 def _fit_quietly(original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:

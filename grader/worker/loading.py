@@ -95,7 +95,7 @@ def public_names() -> dict[str, dict[str, Any]]:
     """Say what the submission defines."""
     found: dict[str, dict[str, Any]] = {}
     for name, value in list(MODULE.__dict__.items()):
-        if name.startswith("_") or isinstance(value, types.ModuleType):
+        if name.startswith("_") or isinstance(value, types.ModuleType) or _is_imported(value):
             continue
         found[name] = {"kind": _kind(value)}
         if isinstance(value, keras.Model):
@@ -105,6 +105,11 @@ def public_names() -> dict[str, dict[str, Any]]:
         if len(found) >= 500:
             break
     return found
+
+
+def _is_imported(value: Any) -> bool:
+    """Tell what the student took from elsewhere: ``from keras.datasets.imdb import load_data``."""
+    return isinstance(value, types.FunctionType | type) and value.__module__ != MODULE_NAME
 
 
 def _kind(value: Any) -> str:

@@ -62,9 +62,7 @@ def is_dataset(value: Any) -> bool:
 def first_batch(dataset: Any) -> tuple[Any, Any]:
     """Return the inputs and targets of the first batch."""
     batches = batches_of(dataset)
-    if not batches:
-        return None, None
-    return batches[0][:2] if isinstance(batches[0], tuple) else (batches[0], None)
+    return _pair(batches[0]) if batches else (None, None)
 
 
 def batches_of(dataset: Any) -> list[Any]:
@@ -81,6 +79,11 @@ def batches_of(dataset: Any) -> list[Any]:
     return _read[id(dataset)]
 
 
+def _pair(batch: Any) -> tuple[Any, Any]:
+    """Return the inputs and the targets of a batch."""
+    return (*batch, None)[:2] if isinstance(batch, tuple) else (batch, None)
+
+
 def _rows(batch: Any) -> int:
     inputs = batch[0] if isinstance(batch, tuple) else batch
     shape = list(getattr(inputs, "shape", ()))
@@ -90,7 +93,7 @@ def _rows(batch: Any) -> int:
 def described(dataset: Any) -> dict[str, Any]:
     """Return what a pipeline gives: its operations, the sizes of its batches, its rows."""
     batches = batches_of(dataset)
-    parts = [batch[:2] if isinstance(batch, tuple) else (batch, None) for batch in batches]
+    parts = [_pair(batch) for batch in batches]
     return {
         "operations": _operations.get(id(dataset), []),
         "batches": [_rows(batch) for batch in batches],

@@ -9,6 +9,7 @@ would have. ``evaluate`` and ``predict`` run the model, without tracing a graph.
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -136,6 +137,7 @@ def _save_checkpoints(model: Any, given: dict[str, Any], logs: dict[str, float])
     for callback in _flat(given.get("callbacks")):
         if isinstance(callback, keras.callbacks.ModelCheckpoint):
             path = str(callback.filepath).format(epoch=1, **every)
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
             model.save_weights(path) if callback.save_weights_only else model.save(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -198,7 +199,10 @@ def test_same_submission_gives_the_same_bytes(grade_path: Grade, tmp_path: Path)
 def test_what_a_solution_prints_is_the_same_in_every_run(name: str, grade_path: Grade) -> None:
     first, second = (document(grade_path(lessons()[name].solution), ENGLISH) for _ in range(2))
 
-    assert {**first, "conditions": None} == {**second, "conditions": None}
+    for report in (first, second):
+        report["output"] = re.sub(r"\d+(\.\d+)? s", "… s", report["output"])
+        report["conditions"] = None
+    assert first == second
 
 
 def test_submissions_do_not_see_each_other(grade_path: Grade, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from grader.expect import expect_layers, expect_model, expect_settings, tokens
 from grader.session import LiveSubmission
 from grader.spec import Dense, Embedding, SimpleRNN
 
+PRINTS = ["77 (308.00 B)", "28,230 (110.27 KB)"]
 MODEL_1 = (Embedding(10, 5), SimpleRNN(3))
 MODEL_2 = (Embedding(256, 100), SimpleRNN(20), Dense(10, activation="softmax"))
 WORDS_1 = tokens(10, length=7)

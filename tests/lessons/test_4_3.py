@@ -24,6 +24,8 @@ from grader.spec import Adam, Dense, SimpleRNN
 from grader.text import text
 
 SETUP = Setup(files=("airline-passengers.csv",))
+PRINTS = ["Epoch 10/10", "Test MSE"]
+DRAWS = ["airline_rnn.png"]
 
 FORECASTER = (SimpleRNN(4), Dense(1))
 WINDOW = sequences(length=6)

@@ -22,6 +22,7 @@ from grader.session import LiveSubmission
 from grader.spec import Adam, Dense, SimpleRNN
 from grader.text import literal, text
 
+PRINTS = ["[RNN] Test MSE", "[Deep RNN] Test MSE"]
 SHALLOW = (SimpleRNN(20), Dense(1))
 DEEP = (SimpleRNN(20, return_sequences=True), SimpleRNN(20), Dense(1))
 WINDOW = sequences(length=7)

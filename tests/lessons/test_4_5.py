@@ -13,6 +13,7 @@ from grader.session import LiveSubmission
 from grader.spec import INPUT, Dense, Network, Node, SimpleRNN
 from grader.text import text
 
+PRINTS = ["985 (3.85 KB)", "(1, 30, 5)"]
 HIDDEN, CLASSES = 7, 4
 ENCODER_STEPS, DECODER_STEPS = 5, 6
 
