@@ -13,9 +13,11 @@ from grader.text import Text
 class CheckFailed(Exception):
     """The submission falls short of what a check expects."""
 
-    def __init__(self, feedback: Feedback) -> None:
+    def __init__(self, feedback: Feedback, raised: str = "") -> None:
         super().__init__(str(feedback.found))
         self.feedback = feedback
+        self.raised = raised
+        """The type of the exception of the student's code, if one is behind it."""
 
 
 class Unanswerable(Exception):

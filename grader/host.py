@@ -92,7 +92,7 @@ class Host:
     def failed(self, failure: Failure, found: Text) -> CheckFailed:
         """Return the failed check that an exception of the student's code makes."""
         stop = failure_feedback(failure, self.places(failure))
-        return CheckFailed(Feedback(found, None, (stop.found, *stop.details), stop.places, stopped=True))
+        return CheckFailed(Feedback(found, None, (stop.found, *stop.details), stop.places, stopped=True), failure.type)
 
     @property
     def notes(self) -> tuple[Note, ...]:

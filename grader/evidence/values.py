@@ -7,6 +7,7 @@ a handle.
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -167,15 +168,18 @@ def array_of(value: Value | None) -> np.ndarray | None:
         case OddFloat():
             return np.asarray(float(value.v))
         case Sequence():
-            parts = [array_of(item) for item in value.items]
-            numbers = [part for part in parts if part is not None]
-            if len(numbers) < len(parts) or len({part.shape for part in numbers}) != 1:
-                return None
-            return np.stack(numbers)
+            return _stacked([array_of(item) for item in value.items], axis=0)
         case Table():
-            parts = [array_of(column) for _, column in value.columns]
-            return None if any(part is None for part in parts) else np.stack(parts, axis=-1)  # type: ignore[arg-type]
+            return _stacked([array_of(column) for _, column in value.columns], axis=-1)
     return None
+
+
+def _stacked(parts: list[np.ndarray | None], axis: int) -> np.ndarray | None:
+    """Return arrays of one shape as one array; None where they are of several shapes, or where there are none."""
+    numbers = [part for part in parts if part is not None]
+    if len(numbers) < len(parts) or len({part.shape for part in numbers}) != 1:
+        return None
+    return np.stack(numbers, axis)
 
 
 def digest_of(array: np.ndarray) -> str:
@@ -213,6 +217,10 @@ def encode(value: Any, blob: Any) -> dict[str, Any]:
             return {"t": "table", "index": list(value.index), "columns": columns}
         case dict():
             return {"t": "dict", "items": [[key, encode(item, blob)] for key, item in value.items()]}
+        case np.generic():
+            return encode(value.item(), blob)
+        case float() if not math.isfinite(value):
+            return {"t": "float", "v": str(value)}
     return {"t": "plain", "v": value}
 
 

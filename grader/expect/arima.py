@@ -115,7 +115,8 @@ def residuals(called: Called, series: np.ndarray) -> np.ndarray:
 
 def description(data: np.ndarray) -> np.ndarray:
     """Return what pandas' ``describe`` says of numbers."""
-    return np.r_[len(data), data.mean(), data.std(ddof=1), np.quantile(data, [0, 0.25, 0.5, 0.75, 1])]
+    quartiles = np.quantile(data, [0, 0.25, 0.5, 0.75, 1])
+    return np.array([len(data), data.mean(), data.std(ddof=1), *quartiles])
 
 
 def expect_described(called: Called, data: np.ndarray, *, too_many: int) -> None:

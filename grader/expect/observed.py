@@ -88,11 +88,16 @@ def traced_whole(model: Observed, inputs: tuple[Inputs, ...]) -> tuple[Trace, tu
     """Return the trace, and the inputs that it was made with: of the whole length where the model needs it."""
     try:
         return traced(model, inputs), inputs
-    except CheckFailed:
+    except CheckFailed as problem:
         if all(each.whole is None for each in inputs):
             raise
+        first = problem
     whole = tuple(replace(each, shape=(each.whole or each.shape[0], *each.shape[1:])) for each in inputs)
-    return traced(model, whole), whole
+    try:
+        return traced(model, whole), whole
+    except CheckFailed as second:
+        # What fails in the same way at both lengths fails for a reason of its own, which the first attempt tells.
+        raise first if first.raised == second.raised else second from None
 
 
 def _not_a_model(name: str | Text, value: Value) -> Feedback:

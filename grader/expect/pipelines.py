@@ -24,7 +24,7 @@ def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: T
     """
     seen = _pipeline(pipeline, what)
     inputs, labels = evidence.array_of(seen.x), evidence.array_of(seen.y)
-    if inputs is None or labels is None:
+    if inputs is None or labels is None or not inputs.ndim or inputs.shape[:1] != labels.shape[:1]:
         raise CheckFailed(Feedback(text("Here {what} are no pairs of an input and its label.", what=what)))
     if inputs.shape[1:] != x.shape[1:]:
         found = text("A row of {what} has the shape {actual}.", what=what, actual=str(inputs.shape[1:]))

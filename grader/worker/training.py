@@ -238,8 +238,14 @@ def _forward(model: Any, inputs: Any) -> Any:
         try:
             with unrolled.lengths(inputs.shape[1], few.shape[1]):
                 return _run(model, few)
-        except Exception:  # it counts on the full length
+        except Exception as problem:  # it counts on the full length
             _full_length.add(recording.handle_of(model))
+            first = problem
+        try:
+            return _run(model, inputs)
+        except Exception as second:
+            # What fails in the same way at both lengths fails for a reason of its own, which the first attempt tells.
+            raise first if type(first) is type(second) else second from None
     return _run(model, inputs)
 
 

@@ -1,0 +1,1 @@
+"""Proof of a lesson: mutants of its solution lose points, equivalents keep them."""

@@ -1,0 +1,97 @@
+"""A reference solution as text that can be edited by its syntax tree."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TASK = re.compile(r"NotImplementedError\([\"']task (\d+)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A solution beside its stub: what of it is the student's to write, and in which task."""
+
+    text: str
+    stub: str
+
+    @functools.cached_property
+    def tree(self) -> ast.Module:
+        """The solution's syntax tree; every node but the module knows its parent."""
+        tree = ast.parse(self.text)
+        for node in ast.walk(tree):
+            for child in ast.iter_child_nodes(node):
+                child.parent = node  # type: ignore[attr-defined]
+        return tree
+
+    @functools.cached_property
+    def tasks(self) -> dict[int, int]:
+        """The task of each line, numbered from 1, that a student writes.
+
+        Lines of the solution that the stub does not have are the student's; the
+        task is the one that the stub asks for in their place.
+        """
+        mine, asked = self.text.splitlines(), self.stub.splitlines()
+        tasks: dict[int, int] = {}
+        for tag, first, last, stub_first, stub_last in difflib.SequenceMatcher(
+            None, mine, asked, autojunk=False
+        ).get_opcodes():
+            found = TASK.search("\n".join(asked[stub_first:stub_last]))
+            if tag in ("replace", "delete") and found:
+                tasks |= dict.fromkeys(range(first + 1, last + 1), int(found[1]))
+        return tasks
+
+    def nodes(self) -> Iterator[ast.AST]:
+        """Yield the nodes that a student writes, in the order of the text."""
+        found = [node for node in ast.walk(self.tree) if getattr(node, "lineno", None) in self.tasks]
+        yield from sorted(found, key=lambda node: (node.lineno, node.col_offset))  # type: ignore[attr-defined]
+
+    def segment(self, node: ast.AST) -> str:
+        """Return the text of a node."""
+        first, last = self.span(node)
+        return self._bytes[first:last].decode()
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """Return where a node's text begins and ends, in bytes."""
+        assert isinstance(node, ast.expr | ast.stmt | ast.keyword | ast.arg)
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return (
+            self._starts[node.lineno - 1] + node.col_offset,
+            self._starts[node.end_lineno - 1] + node.end_col_offset,
+        )
+
+    def replaced(self, *edits: tuple[tuple[int, int], str]) -> str:
+        """Return the text with other text at these places, which must not overlap."""
+        content = self._bytes
+        for (first, last), new in sorted(edits, reverse=True):
+            content = content[:first] + new.encode() + content[last:]
+        return content.decode()
+
+    @functools.cached_property
+    def _bytes(self) -> bytes:
+        return self.text.encode()
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        starts = [0]
+        for line in self._bytes.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+        return starts
+
+
+def parent_of(node: ast.AST) -> ast.AST | None:
+    """Return the node that holds a node of :attr:`Source.tree`."""
+    return getattr(node, "parent", None)
+
+
+def ancestors(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node's parent, its parent's parent, and so on."""
+    above = parent_of(node)
+    while above is not None:
+        yield above
+        above = parent_of(above)
