@@ -8,6 +8,7 @@ would have. ``evaluate`` and ``predict`` run the model, without tracing a graph.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ MAX_HISTORY = 10_000
 VALIDATION = 1.1
 """What is measured on validation data, as a multiple: a curve of the one is none of the other."""
 SMALLEST = 0.01
+
+_FORM_ERRORS = (ValueError, TypeError, tensorflow.errors.InvalidArgumentError)
+"""What a loss raises that is for targets of another form."""
 
 _originals: dict[str, Any] = {}
 _signatures: dict[str, inspect.Signature] = {}
@@ -298,18 +302,21 @@ def _validated(frequency: Any, epochs: list[int]) -> list[int]:
 
 
 def loss_of(model: Any, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
-    """Return the compiled loss and metrics on numbers that the parent drew."""
+    """Return the compiled loss and metrics on numbers that the parent drew; NaN where Keras's own cannot take them."""
     y, y_pred = keras.ops.convert_to_tensor(targets), keras.ops.convert_to_tensor(predictions)
     x = keras.ops.zeros((len(targets), 1))
-    model.reset_metrics()
-    loss = model.compute_loss(x=x, y=y, y_pred=y_pred)
+    numbers = {"loss": float("nan")}
+    with contextlib.suppress(*(_FORM_ERRORS if _is_of_keras(model.loss) else ())):
+        numbers["loss"] = float(model.compute_loss(x=x, y=y, y_pred=y_pred))
     if not _is_of_keras(model.loss):
         # A real fit compiles a graph: a loss that leaves TensorFlow works in eager mode only.
         tensorflow.function(model.compute_loss).get_concrete_function(x=x, y=y, y_pred=y_pred)
-    metrics = model.compute_metrics(x, y, y_pred)
     model.reset_metrics()
-    numbers = {name: float(value) for name, value in metrics.items() if name != "loss"}
-    return {"loss": float(loss), **{"metric:" + name: value for name, value in numbers.items()}}
+    with contextlib.suppress(*_FORM_ERRORS):
+        metrics = model.compute_metrics(x, y, y_pred)
+        numbers |= {"metric:" + name: float(value) for name, value in metrics.items() if name != "loss"}
+    model.reset_metrics()
+    return numbers
 
 
 def _is_of_keras(loss: Any) -> bool:

@@ -1,0 +1,34 @@
+# expect: 10/14
+# fails: test_stacked_layers
+# says: incompatible
+import tensorflow as tf
+
+
+def build_many_to_one(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features), name='input')
+    RNN_layer = tf.keras.layers.SimpleRNN(units, name='RNN')(In_layer)
+    Out_layer = tf.keras.layers.Dense(1, name='output')(RNN_layer)
+    return tf.keras.Model(inputs=In_layer, outputs=Out_layer)
+
+
+def build_stacked(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features))
+    rnn = tf.keras.layers.SimpleRNN(units, return_sequences=True)
+    x = rnn(In_layer)
+    x = rnn(x)
+    return tf.keras.Model(In_layer, tf.keras.layers.Dense(1)(x[:, -1]))
+
+
+def build_many_to_many(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features), name='input')
+    RNN_layer = tf.keras.layers.SimpleRNN(units, return_sequences=True, name='RNN')(In_layer)
+    Out_layer = tf.keras.layers.TimeDistributed(tf.keras.layers.Dense(1), name='output')(RNN_layer)
+    return tf.keras.Model(inputs=In_layer, outputs=Out_layer)
+
+
+def output_shape(model):
+    return model.output_shape
+
+
+def output_rank(model):
+    return len(model.output_shape)

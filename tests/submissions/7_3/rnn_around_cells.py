@@ -1,0 +1,32 @@
+# expect: 14/14
+import tensorflow as tf
+
+
+def build_many_to_one(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features), name='input')
+    RNN_layer = tf.keras.layers.RNN(tf.keras.layers.SimpleRNNCell(units))(In_layer)
+    Out_layer = tf.keras.layers.Dense(1, name='output')(RNN_layer)
+    return tf.keras.Model(inputs=In_layer, outputs=Out_layer)
+
+
+def build_stacked(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features), name='input')
+    cells = [tf.keras.layers.SimpleRNNCell(units), tf.keras.layers.SimpleRNNCell(units)]
+    x = tf.keras.layers.RNN(cells[0], return_sequences=True)(In_layer)
+    x = tf.keras.layers.RNN(cells[1])(x)
+    return tf.keras.Model(In_layer, tf.keras.layers.Dense(1)(x))
+
+
+def build_many_to_many(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features), name='input')
+    RNN_layer = tf.keras.layers.SimpleRNN(units, return_sequences=True, name='RNN')(In_layer)
+    Out_layer = tf.keras.layers.TimeDistributed(tf.keras.layers.Dense(1), name='output')(RNN_layer)
+    return tf.keras.Model(inputs=In_layer, outputs=Out_layer)
+
+
+def output_shape(model):
+    return model.output_shape
+
+
+def output_rank(model):
+    return len(model.output_shape)

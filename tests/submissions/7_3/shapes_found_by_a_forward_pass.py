@@ -1,0 +1,34 @@
+# expect: 14/14
+import numpy as np
+import tensorflow as tf
+
+
+def build_many_to_one(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features), name='input')
+    RNN_layer = tf.keras.layers.SimpleRNN(units, name='RNN')(In_layer)
+    Out_layer = tf.keras.layers.Dense(1, name='output')(RNN_layer)
+    return tf.keras.Model(inputs=In_layer, outputs=Out_layer)
+
+
+def build_stacked(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features), name='input')
+    RNN_layer0 = tf.keras.layers.SimpleRNN(units, return_sequences=True, name='RNN1')(In_layer)
+    RNN_layer1 = tf.keras.layers.SimpleRNN(units, name='RNN2')(RNN_layer0)
+    Out_layer = tf.keras.layers.Dense(1, name='output')(RNN_layer1)
+    return tf.keras.Model(inputs=In_layer, outputs=Out_layer)
+
+
+def build_many_to_many(timesteps, features, units):
+    In_layer = tf.keras.Input(shape=(timesteps, features), name='input')
+    RNN_layer = tf.keras.layers.SimpleRNN(units, return_sequences=True, name='RNN')(In_layer)
+    Out_layer = tf.keras.layers.TimeDistributed(tf.keras.layers.Dense(1), name='output')(RNN_layer)
+    return tf.keras.Model(inputs=In_layer, outputs=Out_layer)
+
+
+def output_shape(model):
+    x = np.zeros((3,) + model.input_shape[1:])
+    return (None,) + model.predict(x, verbose=0).shape[1:]
+
+
+def output_rank(model):
+    return np.ndim(model(np.zeros((1,) + model.input_shape[1:])))
