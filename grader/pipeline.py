@@ -29,6 +29,8 @@ VERSIONED = {
     "tensorflow": ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-macos"),
     "keras": ("keras",),
     "numpy": ("numpy",),
+    "pandas": ("pandas",),
+    "statsmodels": ("statsmodels",),
 }
 """What a score may depend on, and the distributions that it comes in."""
 
@@ -131,7 +133,7 @@ def modules_to_preload(assignments: Sequence[Assignment]) -> tuple[str, ...]:
     wanted = {
         "pandas": "pandas",
         "matplotlib": "matplotlib.pyplot",
-        "sklearn": "sklearn",
+        "sklearn": "sklearn.model_selection",
         "statsmodels": "statsmodels.tsa.arima.model",
     }
     return tuple(module for word, module in wanted.items() if word in source)

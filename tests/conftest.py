@@ -18,7 +18,7 @@ from grader.session import LiveSubmission
 from grader.submission import find_file, read_submission
 from grader.workers import Mode, Workers, open_workers
 
-PRELOAD = ("pandas", "matplotlib.pyplot")
+PRELOAD = ("pandas", "matplotlib.pyplot", "statsmodels.tsa.arima.model")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

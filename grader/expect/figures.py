@@ -48,15 +48,10 @@ def expect_axes(called: Called, *curves: Curve, path: str | None = None, legend:
     """
     figures = (_saved(called, path),) if path else drawn(called)
     candidates = [axes for figure in figures for axes in figure.axes]
-    best = min(candidates, key=lambda axes: len(_missing(axes, curves)), default=None)
+    best = min(candidates, key=lambda axes: (len(_missing(axes, curves)), -len(axes.legend)), default=None)
     missing = _missing(best, curves) if best else list(curves)
     if missing:
-        details = [text("No line shows {what}.", what=curve.what) for curve in missing]
-        details += [
-            text("The line that shows {what} does not stand over {xs}.", what=curve.what, xs=_span(curve))
-            for curve in missing
-            if best and any(_same(line.y, curve.y) for line in best.lines)
-        ]
+        details = [detail for curve in missing if (detail := _why(curve, candidates)) is not None]
         found = text("No axes show this together: {curves}.", curves=tuple(curve.what for curve in curves))
         raise CheckFailed(Feedback(found, None, tuple(details)))
     assert best is not None
@@ -111,6 +106,16 @@ def _no_file(path: str, figures: tuple[Drawn, ...]) -> Text:
 
 def _missing(axes: Axes, curves: tuple[Curve, ...]) -> list[Curve]:
     return [curve for curve in curves if not any(_shows(line, curve) for line in axes.lines)]
+
+
+def _why(curve: Curve, drawn: list[Axes]) -> Text | None:
+    """Say why a curve is missing; None where it is drawn, on other axes."""
+    lines = [line for axes in drawn for line in axes.lines if _same(line.y, curve.y)]
+    if not lines:
+        return text("No line shows {what}.", what=curve.what)
+    if any(_shows(line, curve) for line in lines):
+        return None
+    return text("The line that shows {what} does not stand over {xs}.", what=curve.what, xs=_span(curve))
 
 
 def _shows(line: Line, curve: Curve) -> bool:

@@ -16,8 +16,8 @@ measure  evaluate the compiled loss and metrics               numbers
 rehearse take callbacks through a course of training          rehearsal
 ======== ==================================================== ==================
 
-Every answer holds ``events`` (what Keras and Matplotlib were asked since the
-last one) and ``notes``.
+Every answer holds ``events`` (what Keras, Matplotlib and statsmodels were
+asked since the last one) and ``notes``.
 """
 
 from __future__ import annotations

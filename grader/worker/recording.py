@@ -13,7 +13,7 @@ OBJECTS: dict[str, Any] = {}
 """Objects that the parent may refer to, by handle (kept alive here)."""
 
 EVENTS: list[dict[str, Any]] = []
-"""What the student's code asked of Keras and Matplotlib, in order."""
+"""What the student's code asked of Keras, Matplotlib and statsmodels, in order."""
 
 NOTES: list[dict[str, Any]] = []
 """Old spellings that were understood, and other remarks, each once."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -18,12 +19,12 @@ import wrapt
 from . import recording, values
 from .channel import Blob
 
-MAX_MODELS = 300
+MAX_MODELS = 2_000
 MAX_POINTS = 5_000
 TRENDS = {"n": [], "c": [0], "t": [1], "ct": [0, 1]}
 
-_noted: dict[str, dict[str, Any]] = {}
-"""The event of each model, by the model's handle."""
+_noted: weakref.WeakKeyDictionary[Any, dict[str, Any]] = weakref.WeakKeyDictionary()
+"""The event of each model that still lives."""
 _busy = False
 """Whether statsmodels is at work: what it asks of itself is not the student's doing."""
 
@@ -69,7 +70,7 @@ def _watch(cls: type, name: str, note: Callable[..., None]) -> None:
 
 
 def _note_model(model: Any, _: None, given: dict[str, Any]) -> None:
-    if len(_noted) >= MAX_MODELS:
+    if _count("arima") >= MAX_MODELS:
         return
     place = recording.student_line()
     event = {
@@ -84,27 +85,30 @@ def _note_model(model: Any, _: None, given: dict[str, Any]) -> None:
         "residuals": None,
         "forecasts": [],
     }
-    _noted[recording.handle_of(model)] = event
+    _noted[model] = event
     recording.EVENTS.append(event)
 
 
 def _note_fit(model: Any, results: Any, _: dict[str, Any]) -> None:
-    event = _noted.get(recording.handle_of(model))
+    event = _noted.get(model)
     if event is not None:
         event["fitted"] = True
         event["residuals"] = _numbers(getattr(results, "resid", None))
 
 
 def _note_forecast(results: Any, prediction: Any, _: dict[str, Any]) -> None:
-    event = _noted.get(recording.handle_of(results.model))
+    event = _noted.get(results.model)
     if event is not None and len(event["forecasts"]) < MAX_MODELS:
         event["forecasts"].append(_numbers(prediction.predicted_mean))
 
 
 def _note_description(data: Any, _result: Any, _given: dict[str, Any]) -> None:
-    event = {"t": "described", "data": _numbers(data)}
-    if sum(each["t"] == "described" for each in recording.EVENTS) < MAX_MODELS:
-        recording.EVENTS.append(event)
+    if _count("described") < MAX_MODELS:
+        recording.EVENTS.append({"t": "described", "data": _numbers(data)})
+
+
+def _count(kind: str) -> int:
+    return sum(event["t"] == kind for event in recording.EVENTS)
 
 
 def _numbers(data: Any) -> np.ndarray:

@@ -153,7 +153,7 @@ def _evaluate(model: Any, *args: Any, **kwargs: Any) -> Any:
     numbers = [logs["loss"], *(value for name, value in logs.items() if name != "loss")]
     event["returned"] = numbers
     if given.get("return_dict"):
-        return logs
+        return dict(sorted(logs.items()))
     return numbers if len(numbers) > 1 else numbers[0]
 
 
@@ -280,15 +280,18 @@ def _length(data: Any) -> int:
 def _history(model: Any, given: dict[str, Any], logs: dict[str, float]) -> Any:
     history = keras.callbacks.History()
     epochs = min(int(given["epochs"]), MAX_HISTORY)
+    logs = dict(sorted(logs.items()))
     if given.get("validation_data") is not None or given.get("validation_split"):
         logs = {**logs, **{"val_" + name: max(value, SMALLEST) * VALIDATION for name, value in logs.items()}}
     history.set_model(model)
     history.set_params({"epochs": epochs, "verbose": given.get("verbose"), "steps": None})
     history.epoch = list(range(given.get("initial_epoch") or 0, epochs))
     validated = _validated(given.get("validation_freq"), history.epoch)
+    measured = {name: validated if name.startswith("val_") else history.epoch for name in logs}
     history.history = {
-        name: [value * 0.95**epoch for epoch in (validated if name.startswith("val_") else history.epoch)]
-        for name, value in logs.items()
+        name: [logs[name] * 0.95**epoch for epoch in measured_after]
+        for name, measured_after in measured.items()
+        if measured_after
     }
     model.history = history
     return history

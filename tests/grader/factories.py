@@ -10,8 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from grader.evidence import LayerCall, LayerState, Source, Trace
+from grader.language import ENGLISH
 from grader.report import CheckReport, Conditions, Feedback, Note, Outcome, Place, Report
+from grader.session import LiveSubmission, Setup
+from grader.submission import Cell, Kind, Submission
 from grader.text import Text, literal, text
+from grader.workers import Workers
 
 LAW = settings(
     deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow], print_blob=False
@@ -133,8 +137,14 @@ def a_layer(kind: str, *inner: LayerState, **layer_settings: Any) -> LayerState:
     return LayerState(kind, layer_settings, inner)
 
 
-def a_call(layer: int, *inputs: Source, states: tuple[Source, ...] = (), outputs: int = 1) -> LayerCall:
-    return LayerCall(layer, inputs, states, ((3, 4),) * outputs, None)
+def a_call(
+    layer: int,
+    *inputs: Source,
+    states: tuple[Source, ...] = (),
+    outputs: int = 1,
+    shape: tuple[int, ...] = (3, 4),
+) -> LayerCall:
+    return LayerCall(layer, inputs, states, (shape,) * outputs, None)
 
 
 def a_trace(*layers: LayerState, calls: tuple[LayerCall, ...] = (), outputs: tuple[Source, ...] = ()) -> Trace:
@@ -163,3 +173,19 @@ def markdown_cell(source: str) -> dict[str, Any]:
 
 def a_notebook(*cells: dict[str, Any], minor: int = 4) -> str:
     return json.dumps({"nbformat": 4, "nbformat_minor": minor, "metadata": {}, "cells": cells})
+
+
+# Submissions at work.
+
+
+def a_live_submission(workers: Workers, *sources: str, setup: Setup | None = None) -> LiveSubmission:
+    """A submission of these sources: a script, or the cells of a notebook. Whoever opens it closes it."""
+    labels = ["x.py"] if len(sources) == 1 else [f"cell {number}" for number in range(1, len(sources) + 1)]
+    cells = tuple(Cell(label, literal(label), source) for label, source in zip(labels, sources, strict=True))
+    kind = Kind.SCRIPT if len(sources) == 1 else Kind.NOTEBOOK
+    return LiveSubmission(Submission("x.py", kind, cells, ""), workers.start, setup or Setup(), seed=1)
+
+
+def said(feedback: Feedback) -> list[str]:
+    """What a feedback says, in English, one sentence after the other."""
+    return [ENGLISH.say(each) for each in (feedback.found, feedback.expected, *feedback.details) if each is not None]

@@ -96,10 +96,11 @@ def test_arrays_are_read_wherever_they_stand() -> None:
         "settings": {},
         "callbacks": [],
     }
+    line, bars = {"label": "loss", "x": entry, "y": entry}, {"label": "test", "lengths": entry}
     drawn = {
         "t": "drawn",
         "path": None,
-        "axes": [{"title": "", "xlabel": "", "ylabel": "", "legend": [], "lines": [{"label": "loss", "y": entry}]}],
+        "axes": [{"title": "", "xlabel": "", "ylabel": "", "legend": [], "lines": [line], "bars": [bars]}],
     }
     body = {"events": [call, drawn], "outputs": [entry], "numbers": [["loss", entry]]}
 
@@ -110,9 +111,10 @@ def test_arrays_are_read_wherever_they_stand() -> None:
     assert isinstance(figure, evidence.Drawn)
     assert isinstance(fitted.x, Sequence)
     assert isinstance(fitted.y, evidence.Mapping)
-    found = [fitted.x.items[0], fitted.y.items[0][1], figure.axes[0].lines[0].y]
+    curve, group = figure.axes[0].lines[0], figure.axes[0].bars[0]
+    found = [fitted.x.items[0], fitted.y.items[0][1], curve.x, curve.y, group.lengths]
     found += [answer.outputs[0], answer.numbers[0][1]]
-    assert [each.values.tolist() for each in found if isinstance(each, Array)] == [[7]] * 5
+    assert [each.values.tolist() for each in found if isinstance(each, Array)] == [[7]] * 7
 
 
 def test_values_that_the_worker_smuggles_in_do_not_count() -> None:
@@ -445,10 +447,36 @@ def test_an_array_without_real_numbers_cannot_travel(array: np.ndarray) -> None:
         pytest.param([None], {"t": "list", "kind": "list", "items": [{"t": "plain", "v": None}]}, id="list"),
         pytest.param({"a": 1}, {"t": "dict", "items": [["a", {"t": "plain", "v": 1}]]}, id="dict"),
         pytest.param(Ref("h1", (0, "x")), {"t": "ref", "handle": "h1", "path": [0, "x"]}, id="ref"),
+        pytest.param(np.int64(3), {"t": "plain", "v": 3}, id="numpy-integer"),
+        pytest.param(np.float32(0.5), {"t": "plain", "v": 0.5}, id="numpy-float"),
+        pytest.param(np.bool_(True), {"t": "plain", "v": True}, id="numpy-boolean"),
+        pytest.param(float("nan"), {"t": "float", "v": "nan"}, id="nan"),
+        pytest.param(np.float64("-inf"), {"t": "float", "v": "-inf"}, id="numpy-infinity"),
+        pytest.param(
+            evidence.Table((("a", (1, 2)),), ("x", "y")),  # type: ignore[arg-type]
+            {
+                "t": "table",
+                "index": ["x", "y"],
+                "columns": [
+                    ["a", {"t": "list", "kind": "tuple", "items": [{"t": "plain", "v": 1}, {"t": "plain", "v": 2}]}]
+                ],
+            },
+            id="table",
+        ),
     ],
 )
 def test_a_request_says_values_in_json(value: object, expected: dict[str, Any]) -> None:
-    assert evidence.encode(value, Blob()) == expected
+    said = evidence.encode(value, Blob())
+
+    assert said == expected
+    assert json.loads(json.dumps(said, allow_nan=False)) == expected
+
+
+def test_a_column_of_a_table_is_found_by_its_name() -> None:
+    table = evidence.Table((("loss", Plain(1)), ("accuracy", Plain(2))))
+
+    assert table.column("accuracy") == Plain(2)
+    assert table.column("seconds") is None
 
 
 # Frames.
@@ -501,6 +529,11 @@ def an_evidence_array(array: np.ndarray) -> Array:
         pytest.param(Sequence("list", (Sequence("tuple", (Plain(1),), ""),), ""), [[1.0]], id="nested"),
         pytest.param(an_evidence_array(np.array([[1, 2]], "int32")), [[1.0, 2.0]], id="array"),
         pytest.param(Sequence("list", (an_evidence_array(np.ones(2)),), ""), [[1.0, 1.0]], id="list-of-arrays"),
+        pytest.param(
+            evidence.Table((("a", an_evidence_array(np.array([1, 2]))), ("b", an_evidence_array(np.array([3.0, 4]))))),
+            [[1.0, 3.0], [2.0, 4.0]],
+            id="table",
+        ),
     ],
 )
 def test_numbers_are_read_as_float64(value: evidence.Value, expected: Any) -> None:
@@ -522,6 +555,12 @@ def test_numbers_are_read_as_float64(value: evidence.Value, expected: Any) -> No
         pytest.param(Sequence("list", (Plain(1), Sequence("list", (Plain(1),), "")), ""), id="ragged-list"),
         pytest.param(evidence.Model("Sequential", "h1"), id="model"),
         pytest.param(evidence.Big("float32", (10,), ""), id="too-large"),
+        pytest.param(evidence.Table((("names", Sequence("list", (Plain("x"),), "")),)), id="table-with-names"),
+        pytest.param(evidence.Table(()), id="empty-table"),
+        pytest.param(
+            evidence.Table((("a", an_evidence_array(np.ones(2))), ("b", an_evidence_array(np.ones(3))))),
+            id="ragged-table",
+        ),
     ],
 )
 def test_what_holds_no_numbers_has_none(value: evidence.Value | None) -> None:

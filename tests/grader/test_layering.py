@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,3 +118,11 @@ def test_the_parent_does_not_import_tensorflow(module: str) -> None:
 
     assert done.stderr == ""
     assert done.stdout == "[]\n"
+
+
+def test_every_package_is_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    packages = {name for name, file in MODULES.items() if file.name == "__init__.py"}
+
+    assert set(project["tool"]["setuptools"]["packages"]) == packages

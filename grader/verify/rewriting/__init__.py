@@ -1,0 +1,1 @@
+"""Ways to write the same program again."""

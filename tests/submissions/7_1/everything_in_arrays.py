@@ -1,0 +1,114 @@
+# expect: 19/20
+# fails: test_index
+# says: no pandas Series
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from grader import datasets
+
+
+def load_data():
+    table = pd.read_csv(datasets.path("airline-passengers.csv"))
+    months = pd.DatetimeIndex(pd.to_datetime(table["Month"]), name="Month", freq="MS")
+    return pd.Series(table["Passengers"].to_numpy(float), index=months, name="Passengers")
+
+
+def trend(series):
+    y = np.asarray(series)
+    X = np.column_stack([np.ones(len(y)), np.arange(len(y))])
+    return X @ np.linalg.lstsq(X, y, rcond=None)[0]
+
+
+def moving_average(series, period):
+    y = np.asarray(series)
+    w = np.ones(period) if period % 2 else np.concatenate(([.5], np.ones(period - 1), [.5]))
+    out = np.full(len(y), np.nan)
+    h = len(w) // 2
+    for i in range(h, len(y) - h):
+        out[i] = (w * y[i - h : i + h + 1]).sum() / period
+    return out
+
+
+def seasonal(series, period):
+    d = np.asarray(series) - moving_average(series, period)
+    m = np.array([np.nanmean(d[k::period]) for k in range(period)])
+    m -= m.mean()
+    return np.tile(m, len(series) // period + 1)[: len(series)]
+
+
+def cyclical(series, period):
+    return moving_average(series, period) - trend(series)
+
+
+def irregular(series, period):
+    return np.asarray(series) - moving_average(series, period) - seasonal(series, period)
+
+
+def ar(phi, noise):
+    Z = []
+    for t in range(len(noise)):
+        z = noise[t]
+        for i in range(1, len(phi) + 1):
+            if t - i >= 0:
+                z += phi[i - 1] * Z[t - i]
+        Z.append(z)
+    return np.array(Z)
+
+
+def ma(theta, noise):
+    Z = []
+    for t in range(len(noise)):
+        z = noise[t]
+        for i in range(1, len(theta) + 1):
+            if t - i >= 0:
+                z += theta[i - 1] * noise[t - i]
+        Z.append(z)
+    return np.array(Z)
+
+
+def arma(constant, phi, theta, noise):
+    Z = []
+    for t in range(len(noise)):
+        z = constant + noise[t]
+        for i in range(1, len(phi) + 1):
+            if t - i >= 0:
+                z += phi[i - 1] * Z[t - i]
+        for i in range(1, len(theta) + 1):
+            if t - i >= 0:
+                z += theta[i - 1] * noise[t - i]
+        Z.append(z)
+    return np.array(Z)
+
+
+def difference(series, d=1):
+    return np.diff(series, n=d)
+
+
+def undifference(differences, start):
+    if len(start) == 1:
+        return np.concatenate([start, start[0] + np.cumsum(differences)])
+    inner = undifference(differences, np.diff(start))
+    return undifference(inner, start[:1])
+
+
+def plot_components(series, period):
+    plt.figure(figsize=(8, 10))
+    plt.subplot(4, 1, 1)
+    plt.plot(trend(series))
+    plt.title("trend")
+    plt.subplot(4, 1, 2)
+    plt.plot(seasonal(series, period))
+    plt.title("seasonal")
+    plt.subplot(4, 1, 3)
+    plt.plot(cyclical(series, period))
+    plt.title("cyclical")
+    plt.subplot(4, 1, 4)
+    plt.plot(irregular(series, period))
+    plt.title("irregular")
+    plt.tight_layout()
+    plt.savefig("components.png")
+
+
+if __name__ == "__main__":
+    plot_components(load_data(), 12)

@@ -1,0 +1,66 @@
+# expect: 16/18
+# fails: test_forecasts
+# says: fitted once, and not again
+import numpy as np
+import pandas as pd
+import matplotlib.pyplot as plt
+from statsmodels.tsa.arima.model import ARIMA
+from grader import datasets
+
+
+def load_sales():
+    table = pd.read_csv(datasets.path("sales.csv"))
+    months = pd.DatetimeIndex(pd.to_datetime("199" + table["Month"], format="%Y-%m"), freq="MS")
+    return pd.Series(table["Sales"].to_numpy(), index=months, name="Sales")
+
+
+def fit_arima(series):
+    return ARIMA(series, order=(5, 1, 0), trend="t").fit()
+
+
+def summarize_residuals(results):
+    residuals = results.resid[1:]
+    residuals.plot(title="residuals")
+    plt.savefig("residuals.png")
+    plt.close()
+    residuals.plot(kind="kde")
+    plt.savefig("density.png")
+    plt.close()
+    return residuals.describe()
+
+
+def walk_forward(series):
+    values = series.to_numpy()
+    size = int(len(values) * 0.66)
+    results = fit_arima(values[:size])
+    predictions = []
+    for value in values[size:]:
+        predictions.append(results.forecast()[0])
+        results = results.append([value])
+    return values[size:], predictions
+
+
+def test_mse(test, predictions):
+    from sklearn.metrics import mean_squared_error
+    return mean_squared_error(test, predictions)
+
+
+def plot_forecast(test, predictions):
+    plt.figure()
+    plt.plot(test)
+    plt.plot(predictions, color="red")
+    plt.savefig("forecast.png")
+
+
+def main():
+    series = load_sales()
+    results = fit_arima(series)
+    print(results.summary())
+    print(summarize_residuals(results))
+    test, predictions = walk_forward(series)
+    print("Test MSE: %.3f" % test_mse(test, predictions))
+    plot_forecast(test, predictions)
+
+
+if __name__ == "__main__":
+    main()
