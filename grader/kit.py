@@ -58,10 +58,7 @@ def find_lesson(path: Path, chosen: str | None) -> Lesson:
         raise UsageError(text("No lessons are here ({path}). Run the grader from a copy of the kit.", path=str(ROOT)))
     names = ", ".join(known)
     if chosen is not None:
-        wanted = chosen.replace("-", "_").lower()
-        if wanted not in known:
-            raise UsageError(text("There is no lesson {name}. There are: {names}.", name=chosen, names=names))
-        return known[wanted]
+        return lesson_named(chosen)
     for name in lessons_named_by(path):
         if name in known:
             return known[name]
@@ -74,3 +71,16 @@ def find_lesson(path: Path, chosen: str | None) -> Lesson:
             names=names,
         )
     )
+
+
+def lesson_named(name: str) -> Lesson:
+    """Return the lesson of a name, such as ``4_2``, ``4-2`` or ``4.2``.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = lessons()
+    wanted = name.replace("-", "_").replace(".", "_").lower()
+    if wanted not in known:
+        raise UsageError(text("There is no lesson {name}. There are: {names}.", name=name, names=", ".join(known)))
+    return known[wanted]

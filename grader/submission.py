@@ -123,18 +123,23 @@ def lessons_named_by(path: Path) -> list[str]:
 
 def read_submission(path: Path) -> Submission:
     """Read the file at ``path``; what is wrong with it becomes its ``problem``."""
-    kind = Kind.NOTEBOOK if path.suffix.lower() == ".ipynb" else Kind.SCRIPT
     raw, problem = _read_bytes(path)
+    return submission_of(path.name, raw, problem)
+
+
+def submission_of(name: str, raw: bytes, problem: Text | None = None) -> Submission:
+    """Return the submission that a file of this name and content is, ``problem`` if it could not be read."""
+    kind = Kind.NOTEBOOK if name.lower().endswith(".ipynb") else Kind.SCRIPT
     digest = hashlib.sha256(raw).hexdigest()
     if problem is None:
         source, problem = _decode(raw)
     if problem is not None:
-        return Submission(path.name, kind, (), digest, problem)
+        return Submission(name, kind, (), digest, problem)
     try:
-        cells = _notebook(source) if kind is Kind.NOTEBOOK else _script(path.name, source)
+        cells = _notebook(source) if kind is Kind.NOTEBOOK else _script(name, source)
     except BadNotebook as bad:
-        return Submission(path.name, kind, (), digest, bad.reason)
-    return Submission(path.name, kind, cells, digest, None if cells else _empty(kind))
+        return Submission(name, kind, (), digest, bad.reason)
+    return Submission(name, kind, cells, digest, None if cells else _empty(kind))
 
 
 def _empty(kind: Kind) -> Text:

@@ -17,14 +17,16 @@ from grader.expect.model import (
 )
 from grader.expect.modes import expect_dropout
 from grader.expect.observed import Observed, trained_model
-from grader.expect.pipelines import expect_batches, expect_rows, expect_shuffled
+from grader.expect.pipelines import expect_batches, expect_rows, expect_shuffled, shares_rows
 from grader.expect.state import expect_state_given, expect_state_taken
 from grader.expect.training import (
     expect_evaluated,
+    expect_evaluated_on,
     expect_fitted,
     expect_fitted_models,
     expect_returns,
     expect_validation,
+    is_on,
     last_fitted,
     same_data,
 )
@@ -34,9 +36,11 @@ from grader.expect.values import (
     expect_entries,
     expect_equal,
     expect_items,
+    expect_own,
     expect_shape,
     expect_true,
 )
+from grader.expect.wiring import expect_recurrent, expect_recurrent_setting, expect_wiring, gives_logits
 
 __all__ = [
     "Curve",
@@ -54,6 +58,7 @@ __all__ = [
     "expect_entries",
     "expect_equal",
     "expect_evaluated",
+    "expect_evaluated_on",
     "expect_figure",
     "expect_fitted",
     "expect_fitted_models",
@@ -62,6 +67,9 @@ __all__ = [
     "expect_layers",
     "expect_model",
     "expect_network",
+    "expect_own",
+    "expect_recurrent",
+    "expect_recurrent_setting",
     "expect_returns",
     "expect_rows",
     "expect_settings",
@@ -71,9 +79,13 @@ __all__ = [
     "expect_state_taken",
     "expect_true",
     "expect_validation",
+    "expect_wiring",
+    "gives_logits",
+    "is_on",
     "last_fitted",
     "same_data",
     "sequences",
+    "shares_rows",
     "tokens",
     "trained_model",
 ]

@@ -39,6 +39,7 @@ def expect_compiled(
     loss: str | None = None,
     metrics: tuple[str, ...] | None = None,
     model: Ref | None = None,
+    logits: bool = False,
 ) -> None:
     """Expect a model compiled with this optimizer, loss and metrics.
 
@@ -48,6 +49,7 @@ def expect_compiled(
         loss: a name of ``grader.spec.functions.LOSSES``.
         metrics: names of metrics that must be among those compiled.
         model: the model that must be the one compiled.
+        logits: whether the model gives logits, so that the loss is right with ``from_logits=True``.
     """
     compiled = last_compiled(main)
     if model is not None and compiled.model != model.handle:
@@ -60,7 +62,7 @@ def expect_compiled(
     if optimizer is not None:
         _expect_optimizer(main, compiled, optimizer)
     if loss is not None:
-        _expect_loss(main, compiled, loss)
+        _expect_loss(main, compiled, loss, logits)
     for metric in metrics or ():
         _expect_metric(main, compiled, metric)
 
@@ -91,7 +93,7 @@ def _forgotten(main: Called, compiled: Compiled) -> tuple[Text, ...]:
     return (text("You make {kind}, but compile does not get it: pass optimizer=optimizer.", kind=made[0].name),)
 
 
-def _expect_loss(main: Called, compiled: Compiled, expected: str) -> None:
+def _expect_loss(main: Called, compiled: Compiled, expected: str, logits: bool) -> None:
     if compiled.loss is None:
         raise CheckFailed(Feedback(text("compile is given no loss."), literal(expected)))
     random = main.submission.random
@@ -103,6 +105,8 @@ def _expect_loss(main: Called, compiled: Compiled, expected: str) -> None:
     if _agree(numbers["loss"], LOSSES[expected](targets, predictions)):
         return
     known = [name for name, loss in LOSSES.items() if _agree(numbers["loss"], loss(targets, predictions))]
+    if logits and known == [f"{expected}(from_logits=True)"]:
+        return
     found = text("The loss is {actual}.", actual=known[0] if known else compiled.loss)
     details: tuple[Text, ...] = ()
     if known == ["binary_crossentropy(from_logits=True)"]:

@@ -6,15 +6,22 @@ import numpy as np
 
 from grader import evidence
 from grader.called import Called
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, Unanswerable
+from grader.evidence import LayerState
 from grader.expect.observed import InputSpec, Observed, as_tuple, draw_few, fitting, observed, traced_whole, whole_of
 from grader.report import Feedback
 from grader.text import literal, text
 
 
 def expect_dropout(model: Called | Observed, *, inputs: InputSpec) -> None:
-    """Expect dropout to be at work in training, and only there."""
+    """Expect dropout to be at work in training, and only there.
+
+    Raises:
+        Unanswerable: the model has none.
+    """
     seen = observed(model)
+    if not any(_drops(layer) for layer in seen.submission.layers(seen.ref)):
+        raise Unanswerable(text("First give the model dropout."))
     _, several = traced_whole(seen, fitting(seen, as_tuple(inputs)))
     drawn = draw_few(seen, several)
 
@@ -36,3 +43,8 @@ def expect_dropout(model: Called | Observed, *, inputs: InputSpec) -> None:
         found = text("In training, your model computes the same as in use: nothing is dropped out.")
         details = text("call needs the parameter training, and hands it on to what drops out.")
         raise CheckFailed(Feedback(found, literal("training=training"), (details,)))
+
+
+def _drops(layer: LayerState) -> bool:
+    rates = (layer.settings.get(name) for name in ("rate", "dropout", "recurrent_dropout"))
+    return any(rates) or any(_drops(part) for part in layer.inner)

@@ -43,6 +43,15 @@ def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: T
         raise CheckFailed(Feedback(found, text("{count}, or a little less", count=len(x))))
 
 
+def shares_rows(one: Value | None, other: Value | None) -> bool:
+    """Tell whether two pipelines give the same rows, by more than half of the first one's."""
+    inputs = [evidence.array_of(each.x) if isinstance(each, Pipeline) else None for each in (one, other)]
+    if inputs[0] is None or inputs[1] is None or inputs[0].shape[1:] != inputs[1].shape[1:]:
+        return False
+    mine, theirs = ({row.tobytes() for row in each} for each in inputs if each is not None)
+    return 2 * len(mine & theirs) > len(mine)
+
+
 def expect_batches(pipeline: Value | None, *, batch_size: int, what: Text, drop_remainder: bool = True) -> None:
     """Expect batches of this size; with ``drop_remainder``, no smaller one at the end."""
     sizes = _pipeline(pipeline, what).batches

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ import numpy as np
 from grader import evidence
 from grader.called import Called
 from grader.errors import CheckFailed, Unanswerable
-from grader.evidence import Big, DataCall, Evaluated, Fitted, History, Optimizer, Plain, Ref, Sequence, Value
+from grader.evidence import Big, DataCall, Evaluated, Fitted, History, Optimizer, Pipeline, Plain, Ref, Sequence, Value
 from grader.expect.observed import Observed, observed
+from grader.expect.pipelines import expect_rows
 from grader.expect.words import stack_words
 from grader.graph import GraphLayer, graph_of_layers
 from grader.report import Feedback
@@ -210,6 +211,28 @@ def expect_evaluated(main: Called, *, x: Any = None, y: Any = None) -> None:
             Feedback(text("{name} never evaluates the model.", name=main.name), literal("model.evaluate(…)"))
         )
     _expect_data(evaluated[-1], x, y, EVALUATE)
+
+
+def expect_evaluated_on(main: Called, is_meant: Callable[[Evaluated], bool], what: Text) -> None:
+    """Expect one of the calls of ``evaluate`` to be on data that ``is_meant`` knows, of the model that was trained."""
+    expect_evaluated(main)
+    calls = [call for call in main.evaluated if is_meant(call)]
+    if not calls:
+        main.result()
+        raise CheckFailed(Feedback(text("evaluate is never given {what}.", what=what)))
+    if main.fitted and all(call.model != main.fitted[-1].model for call in calls):
+        raise CheckFailed(Feedback(text("Another model is evaluated than the one that was trained.")))
+
+
+def is_on(call: DataCall, x: np.ndarray, y: np.ndarray) -> bool:
+    """Tell whether a call works on this data, in arrays or, but for a last few rows, in a pipeline."""
+    if not isinstance(call.x, Pipeline):
+        return same_data(call.x, x) and same_data(call.y, y)
+    try:
+        expect_rows(call.x, x=x, y=y, what=EVALUATE.inputs)
+    except CheckFailed:
+        return False
+    return True
 
 
 def _expect_data(call: DataCall, x: Any, y: Any, names: DataNames) -> None:

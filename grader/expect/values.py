@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 import numpy as np
 
 from grader import evidence
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, Unanswerable
 from grader.evidence import Array, Mapping, Value
 from grader.report import Feedback
 from grader.text import Text, literal, text
@@ -37,6 +38,7 @@ def expect_array(
     expected: np.ndarray,
     what: Text,
     *,
+    also: Iterable[np.ndarray] = (),
     tolerance: float = TOLERANCE,
     suspects: Iterable[Suspect] = (),
 ) -> None:
@@ -46,11 +48,12 @@ def expect_array(
         value: an array, a number, or a list of numbers or arrays.
         expected: what it should be.
         what: its name, for messages.
+        also: what is as good (a generator makes it when needed).
         tolerance: how far a number may be off, absolutely and relatively.
         suspects: usual mistakes; the first that explains the array is told (a generator makes them when needed).
     """
     actual = _numbers(value, what)
-    if actual.shape == expected.shape and _close(actual, expected, tolerance).all():
+    if any(_same(actual, each, tolerance) for each in chain([expected], also)):
         return
     told = next((said for said, wrong in suspects if _same(actual, wrong, tolerance)), None)
     if actual.shape != expected.shape:
@@ -69,6 +72,30 @@ def agrees(value: Value | None, expected: np.ndarray, tolerance: float = TOLERAN
     """Tell whether :func:`expect_array` would be content."""
     actual = evidence.array_of(value)
     return actual is not None and _same(actual, expected, tolerance)
+
+
+def expect_own(value: Value | np.ndarray | None, shape: tuple[int, ...], name: str, *given: object) -> np.ndarray:
+    """Return what a function of the submission made, right or wrong, for a check of what is built on it.
+
+    A mistake in the function is charged where the function itself is checked, and only there.
+
+    Args:
+        value: what it made.
+        shape: the shape that it has to have.
+        name: the function's name, for messages.
+        given: what the function was given.
+
+    Raises:
+        Unanswerable: it made nothing of what it was given: no numbers in this shape, the same in every row, or an
+            argument as it was.
+    """
+    made = value if isinstance(value, np.ndarray) else evidence.array_of(value)
+    unmade = text("First let {name} make an array of the right shape out of its arguments.", name=name)
+    if made is None or made.shape != shape or not np.isfinite(made).all() or not np.ptp(made, axis=0).any():
+        raise Unanswerable(unmade)
+    if any(isinstance(each, np.ndarray) and _same(made, each, TOLERANCE) for each in given):
+        raise Unanswerable(unmade)
+    return made
 
 
 def expect_items(value: Value | None, *names: str, what: Text) -> tuple[Value, ...]:

@@ -10,7 +10,8 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from grader.verify.source import Source, ancestors, parent_of
+from grader.verify.rules import reason
+from grader.verify.source import Source, ancestors, name_of, parent_of
 
 Edit = tuple[tuple[int, int], str]
 Edits = Iterator[tuple[str, tuple[Edit, ...]]]
@@ -70,6 +71,13 @@ class Mutant:
     line: int
     task: int
     source: str
+    equivalent: str | None = None
+    """Why it is no mistake, if a rule says so."""
+
+    @property
+    def name(self) -> str:
+        """What it is known by: ``line 31: 16 → 17``."""
+        return f"line {self.line}: {self.what}"
 
 
 def mutants(source: Source) -> list[Mutant]:
@@ -97,25 +105,19 @@ def _made(source: Source, node: ast.AST, what: str, edits: tuple[Edit, ...], see
         return None
     seen.add(dump)
     line: int = node.lineno  # type: ignore[attr-defined]
-    return Mutant(what, line, source.tasks[line], text)
+    return Mutant(what, line, source.tasks[line], text, reason(source, node, what))
 
 
 def _is_free(node: ast.AST) -> bool:
     """Tell whether no task says what stands here."""
     inside = [node, *ancestors(node)]
     return any(
-        (isinstance(each, ast.Call) and _name_of(each.func) in FREE_CALLS)
+        (isinstance(each, ast.Call) and name_of(each.func) in FREE_CALLS)
         or (isinstance(each, ast.keyword) and each.arg in FREE_KEYWORDS)
         or isinstance(each, ast.JoinedStr)
         or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
         for each in inside
     )
-
-
-def _name_of(node: ast.AST) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def numbers(source: Source, node: ast.AST) -> Edits:
@@ -173,7 +175,7 @@ def exchanged_arguments(source: Source, node: ast.AST) -> Edits:
 
 def neighbours(source: Source, node: ast.AST) -> Edits:
     """Take one layer, optimizer, loss or function for another."""
-    name = _name_of(node)
+    name = name_of(node)
     for other in NEIGHBOURS.get(name, ()):
         span = source.span(node)
         yield f"{name} → {other}", (((span[1] - len(name.encode()), span[1]), other),)

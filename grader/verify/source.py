@@ -95,3 +95,10 @@ def ancestors(node: ast.AST) -> Iterator[ast.AST]:
     while above is not None:
         yield above
         above = parent_of(above)
+
+
+def name_of(node: ast.AST) -> str:
+    """Return the last name of what is called: ``Dense`` of ``layers.Dense``."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

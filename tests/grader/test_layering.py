@@ -100,7 +100,7 @@ def test_expectations_do_not_know_how_checks_are_run(name: str) -> None:
 def test_the_command_line_is_imported_only_to_be_run() -> None:
     users = {name for name in MODULES if any(is_within(each, "grader.cli") for each in IMPORTS[name])}
 
-    assert users == {"grader.__main__"}
+    assert {name for name in users if not is_within(name, "grader.cli")} == {"grader.__main__"}
 
 
 def test_only_the_worker_and_the_datasets_speak_of_tensorflow() -> None:

@@ -1,23 +1,19 @@
-"""The command line: the only place that prints, and that knows exit codes.
-
-0 full marks · 1 points missing · 2 wrong usage · 3 could not grade.
-"""
+"""``python -m grader PATH …``: grade submissions."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.language import LANGUAGES, language, language_code
+from grader.cli.common import BROKEN, SETTINGS, USAGE, complain, help_option, lang_option, spoken_os_errors
+from grader.language import language, language_code
 from grader.text import Text, text
 
 if TYPE_CHECKING:
@@ -26,52 +22,8 @@ if TYPE_CHECKING:
     from grader.report import Report
     from grader.workers import Mode
 
-USAGE, BROKEN, INTERRUPTED = 2, 3, 130
 FORMATS = ("terminal", "json")
 WORKERS = ("auto", "fork", "fresh")
-
-
-def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    # A polite kill cleans up as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    given = sys.argv[1:] if arguments is None else arguments
-    speaker = language(language_code(_language_in(given)))
-    try:
-        code = command(speaker).main(given, prog_name="python -m grader", standalone_mode=False)
-    except click.ClickException as problem:
-        _complain(_usage_text(problem), speaker)
-        code = USAGE
-    except (click.Abort, KeyboardInterrupt):
-        _complain(text("Stopped."), speaker)
-        code = INTERRUPTED
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _language_in(arguments: list[str]) -> str | None:
-    """Find ``--lang`` before the options are parsed: the help itself is in that language."""
-    words = [word for argument in arguments for word in argument.split("=", 1)]
-    after = dict(pairwise(words)).get("--lang")
-    return after if after in LANGUAGES else None
-
-
-def _usage_text(problem: click.ClickException) -> Text:
-    """Say what is wrong with a command line."""
-    match problem:
-        case click.NoSuchOption():
-            return text("There is no option {name}. See: python -m grader --help", name=problem.option_name)
-        case click.MissingParameter():
-            return text("Name what to grade: a lesson folder, a .py file or an .ipynb file.")
-        case click.BadParameter(param=click.Parameter() as parameter):
-            return text(
-                "{name} takes another value: {choices}.",
-                name=parameter.opts[0],
-                choices=", ".join(getattr(parameter.type, "choices", None) or ["a number"]),
-            )
-    return text("{problem} See: python -m grader --help", problem=problem.format_message())
 
 
 def command(speaker: Language) -> click.Command:
@@ -87,7 +39,7 @@ def command(speaker: Language) -> click.Command:
                 "submissions, the highest."
             )
         ),
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+        context_settings=SETTINGS,
         add_help_option=False,
         params=[*_what(), *_options_of_running(speaker.say), *_options_of_report(speaker.say)],
     )
@@ -136,7 +88,7 @@ def _options_of_running(say: Callable[[Text], str]) -> list[click.Parameter]:
 def _options_of_report(say: Callable[[Text], str]) -> list[click.Parameter]:
     """How to write the report, and the help."""
     return [
-        click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say(text("Language; else that of the system."))),
+        lang_option(say),
         click.Option(
             ["--format", "format_"],
             type=click.Choice(FORMATS),
@@ -146,21 +98,8 @@ def _options_of_report(say: Callable[[Text], str]) -> list[click.Parameter]:
         click.Option(
             ["--output"], type=click.Path(path_type=Path), help=say(text("Write the report to this file instead."))
         ),
-        click.Option(
-            ["-h", "--help"],
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            callback=_show_help,
-            help=say(text("Show this page.")),
-        ),
+        help_option(say),
     ]
-
-
-def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        click.echo(context.get_help())
-        context.exit()
 
 
 def _run(paths: tuple[Path, ...], lang: str | None, format_: str, output: Path | None, **given: Any) -> int:
@@ -176,10 +115,10 @@ def _run(paths: tuple[Path, ...], lang: str | None, format_: str, output: Path |
                 return _grade_on_record(assignments, options, writer, given)
             return _grade_all(assignments, options, _mode(given["worker"]), writer)
     except UsageError as problem:
-        _complain(problem.message, language(code))
+        complain(problem.message, language(code))
         return USAGE
     except GraderError as problem:
-        _complain(problem.message, language(code))
+        complain(problem.message, language(code))
         return BROKEN
 
 
@@ -215,12 +154,12 @@ def _grade_on_record(assignments: list[Assignment], options: Options, writer: _W
         raise UsageError(text("--record and --replay take one submission, and one of the two."))
     (assignment,) = assignments
     if given["replay"]:
-        with _spoken_os_errors(given["replay"]):
+        with spoken_os_errors(given["replay"]):
             content = given["replay"].read_bytes()
         report = grade_replaying(assignment, content, options)
     else:
         report, content = grade_recording(assignment, _mode(given["worker"]), options)
-        with _spoken_os_errors(given["record"]):
+        with spoken_os_errors(given["record"]):
             given["record"].write_bytes(content)
     writer.write(report, assignment)
     return report.exit_code
@@ -239,7 +178,7 @@ class _Writer(contextlib.AbstractContextManager["_Writer"]):
     def __enter__(self) -> _Writer:
         """Find out before any work is done that the file can be written."""
         if self._output is not None:
-            with _spoken_os_errors(self._output):
+            with spoken_os_errors(self._output):
                 self._output.open("a", encoding="utf-8").close()
         return self
 
@@ -258,21 +197,5 @@ class _Writer(contextlib.AbstractContextManager["_Writer"]):
 
     def __exit__(self, *_: object) -> None:
         if self._output is not None and self._parts:
-            with _spoken_os_errors(self._output):
+            with spoken_os_errors(self._output):
                 self._output.write_text("".join(self._parts), encoding="utf-8")
-
-
-@contextlib.contextmanager
-def _spoken_os_errors(path: Path) -> Iterator[None]:
-    from grader.errors import UsageError  # noqa: PLC0415
-
-    try:
-        yield
-    except OSError as problem:
-        raise UsageError(
-            text("{path} cannot be opened: {why}.", path=str(path), why=problem.strerror or str(problem))
-        ) from None
-
-
-def _complain(message: Text, speaker: Language) -> None:
-    click.echo(f"grader: {speaker.say(message)}", err=True)
