@@ -91,6 +91,7 @@ def test_data_too_large_to_travel_are_compared_by_their_digest() -> None:
 
     expect_fitted(fit(too_large(X), validation=validation), x=X, y=Y, validation_data=(X_VAL, Y_VAL))
 
+    assert not same_data(too_large(X.ravel()), X)
     words = refused(expect_fitted, fit(too_large(X + 1)), x=X)
     assert words[-1] == "The shape is right, the numbers are not."
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, Unanswerable
 from grader.expect import expect_dropout, sequences
 from grader.session import LiveSubmission
 from grader.workers import Workers
@@ -59,6 +59,10 @@ class Keeping(Model):
 
 
 class Silent(Model):
+    def __init__(self):
+        super().__init__()
+        self.drop = layers.Dropout(0.5)
+
     def call(self, inputs, training=None):
         return []
 
@@ -119,8 +123,6 @@ def test_dropout_in_training_only_is_accepted(submission: LiveSubmission, name: 
         ("keeping a state", OTHERWISE),
         ("never", NOTHING),
         ("no training in call", NOTHING),
-        ("no dropout", NOTHING),
-        ("rate of zero", NOTHING),
         ("no numbers", "Your model's output is no array of numbers."),
     ],
 )
@@ -129,3 +131,9 @@ def test_anything_else_is_refused(submission: LiveSubmission, name: str, words: 
         expect_dropout(submission.call("build", name=name), inputs=INPUTS)
 
     assert said(problem.value.feedback)[0] == words
+
+
+@pytest.mark.parametrize("name", ["no dropout", "rate of zero"])
+def test_a_model_without_dropout_is_not_judged(submission: LiveSubmission, name: str) -> None:
+    with pytest.raises(Unanswerable):
+        expect_dropout(submission.call("build", name=name), inputs=INPUTS)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, Unanswerable
 from grader.evidence import Array, Mapping, OddFloat, Plain, Sequence, Value
-from grader.expect import agrees, expect_array, expect_entries, expect_items, expect_shape
+from grader.expect import agrees, expect_array, expect_entries, expect_items, expect_own, expect_shape
 from grader.language import ENGLISH
 from grader.text import literal
 
@@ -114,6 +114,36 @@ def test_the_suspect_that_explains_an_array_is_told() -> None:
     assert "doubled" in refused(an_array([2, 4, 8]), expected, suspects=suspects)
     assert "added" in refused(an_array([3, 4]), expected, suspects=suspects)
     assert "added" not in refused(an_array([3, 5]), expected, suspects=suspects)
+
+
+def test_another_array_may_be_as_good() -> None:
+    expect_array(an_array([3, 4]), np.array([1, 2]), H, also=[np.array([3, 4])])
+
+    assert refused(an_array([3, 5]), np.array([1, 2]), also=[np.array([3, 4])])[0].startswith("H has the right shape")
+
+
+# What is built on a function of the submission.
+
+
+def test_what_a_function_made_is_taken_as_it_is() -> None:
+    made = expect_own(an_array([[1, 2], [3, 4]]), (2, 2), "gate", np.ones((2, 2)))
+
+    assert made.tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(Plain(None), id="None"),
+        pytest.param(an_array([[1, 2, 3], [4, 5, 6]]), id="another shape"),
+        pytest.param(an_array([[1, 2], [np.nan, 4]]), id="not a number"),
+        pytest.param(an_array([[1, 2], [1, 2]]), id="the same in every row"),
+        pytest.param(an_array([[5, 6], [7, 8]]), id="an argument as it was"),
+    ],
+)
+def test_what_is_made_of_nothing_serves_for_nothing(value: Value) -> None:
+    with pytest.raises(Unanswerable):
+        expect_own(value, (2, 2), "gate", np.array([[5, 6], [7, 8]]))
 
 
 # Tuples.
