@@ -32,8 +32,11 @@ class Language:
 
     def say(self, sentence: Text) -> str:
         """Return the sentence in this language, its values filled in."""
+        said = self._translated(sentence.key)
+        if not sentence.values:  # a hint may show a dictionary's braces
+            return said
         values = {name: self._spoken(value) for name, value in sentence.values}
-        return self._formatter.vformat(self._translated(sentence.key), (), values)
+        return self._formatter.vformat(said, (), values)
 
     def _spoken(self, value: Spoken) -> str:
         if isinstance(value, Text):

@@ -21,7 +21,7 @@ class Text:
 
     def __str__(self) -> str:
         """Return the English sentence (for tests and exceptions)."""
-        return self.key.format(**{name: str(value) for name, value in self.values})
+        return self.key.format(**{name: str(value) for name, value in self.values}) if self.values else self.key
 
 
 def text(key: str, /, **values: Spoken) -> Text:

@@ -17,12 +17,14 @@ def expect_dropout(model: Called | Observed, *, inputs: InputSpec) -> None:
     """Expect dropout to be at work in training, and only there.
 
     Raises:
-        Unanswerable: the model has none.
+        Unanswerable: the model has none, or does not use it.
     """
     seen = observed(model)
     if not any(_drops(layer) for layer in seen.submission.layers(seen.ref)):
         raise Unanswerable(text("First give the model dropout."))
-    _, several = traced_whole(seen, fitting(seen, as_tuple(inputs)))
+    trace, several = traced_whole(seen, fitting(seen, as_tuple(inputs)))
+    if not any(_drops(trace.layers[call.layer]) for call in trace.calls):
+        raise Unanswerable(text("First let call use what drops out."))
     drawn = draw_few(seen, several)
 
     def run(training: bool) -> np.ndarray | None:

@@ -68,7 +68,7 @@ def expect_fitted(main: Called, *, model: Ref | None = None, stops_early: bool =
         model: the model that must be the one trained.
         stops_early: whether the lesson wants callbacks that end the training before its last epoch.
         expected: settings by the names of ``fit``; ``x`` and ``y`` are arrays, or lists of arrays any of which
-            will do; ``validation_data`` is a pair of them.
+            will do; ``validation_data`` is a pair of them. A pipeline is judged by its rows, in any order.
     """
     fitted = last_fitted(main)
     if model is not None and fitted.model != model.handle:
@@ -97,6 +97,9 @@ def expect_fitted(main: Called, *, model: Ref | None = None, stops_early: bool =
 
 def expect_validation(fitted: Fitted, x: Any, y: Any) -> None:
     """Expect ``fit`` to be given this validation data."""
+    if isinstance(fitted.validation, Pipeline):
+        _expect_data(msgspec.structs.replace(fitted, x=fitted.validation, y=Plain(None)), x, y, VALIDATION)
+        return
     parts = fitted.validation.items if isinstance(fitted.validation, Sequence) else ()
     if len(parts) != 2:
         found = text("fit is given no validation data.")
@@ -126,7 +129,7 @@ def _rejoined(fitted: Fitted, expected: Mapping[str, Any]) -> Fitted:
 
 
 def _first(wants: Any) -> np.ndarray:
-    array: np.ndarray = wants[0] if isinstance(wants, list) else wants
+    array: np.ndarray = _several(wants)[0]
     return array
 
 
@@ -236,12 +239,21 @@ def is_on(call: DataCall, x: np.ndarray, y: np.ndarray) -> bool:
 
 
 def _expect_data(call: DataCall, x: Any, y: Any, names: DataNames) -> None:
+    if isinstance(call.x, Pipeline) and x is not None and y is not None:
+        pairs = [(one, other) for one in _several(x) for other in _several(y)]
+        if not any(is_on(call, *pair) for pair in pairs):
+            expect_rows(call.x, x=pairs[0][0], y=pairs[0][1], what=names.inputs)
+        return
     for value, wants, what in ((call.x, x, names.inputs), (call.y, y, names.labels)):
-        accepted = wants if isinstance(wants, list) else [wants]
+        accepted = _several(wants)
         if wants is None or value is JOINED or any(same_data(value, each) for each in accepted):
             continue
         found = text("{method} is given other data than it should.", method=literal(names.method))
         raise CheckFailed(Feedback(found, what, (_data_note(value, accepted[0]),)))
+
+
+def _several(wants: Any) -> list[Any]:
+    return wants if isinstance(wants, list) else [wants]
 
 
 def _data_note(value: Value, wants: np.ndarray) -> Text:

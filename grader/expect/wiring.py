@@ -23,13 +23,18 @@ WIRING = ("return_sequences", "return_state", "go_backwards", "stateful")
 
 
 def held_layers(model: Called | Observed) -> list[GraphLayer]:
-    """Return what a model holds, used or not; cells, also those in an RNN layer, as the layers that they make up."""
+    """Return what a model holds, used or not; cells, also those in an RNN layer, as the layers that they make up.
+
+    Of a Bidirectional, it is the layer within: reading both ways is wiring.
+    """
     seen = observed(model)
     held = [part for layer in seen.submission.layers(seen.ref) for part in _parts(layer)]
     return as_layers([canonical_layer(each) for each in held])
 
 
 def _parts(layer: LayerState) -> tuple[LayerState, ...]:
+    if layer.kind == "Bidirectional":
+        return layer.inner[:1]
     return layer.inner if layer.kind == "RNN" else (layer,)
 
 

@@ -107,3 +107,9 @@ def test_the_language_is_the_one_chosen_else_the_locales(
     chosen: str | None, environment: dict[str, str], expected: str
 ) -> None:
     assert language_code(chosen, environment) == expected
+
+
+def test_braces_of_a_sentence_without_values_are_its_own() -> None:
+    hint = text('Return a dictionary: {"W_xh": …}.')
+
+    assert ENGLISH.say(hint) == str(hint) == 'Return a dictionary: {"W_xh": …}.'

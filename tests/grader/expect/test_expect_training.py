@@ -10,8 +10,17 @@ import pytest
 from grader.called import Called
 from grader.errors import CheckFailed
 from grader.evidence import Array, Big, Callback, Evaluated, Fitted, Pipeline, Plain, Sequence, Value, digest_of
-from grader.expect import expect_evaluated, expect_fitted, expect_validation, last_fitted, same_data
+from grader.expect import (
+    expect_evaluated,
+    expect_evaluated_on,
+    expect_fitted,
+    expect_validation,
+    is_on,
+    last_fitted,
+    same_data,
+)
 from grader.session import LiveSubmission
+from grader.text import literal
 
 if TYPE_CHECKING:  # mypy knows the files of a folder without __init__.py by their bare names
     from factories import said
@@ -144,6 +153,21 @@ def test_a_split_in_place_of_validation_data_is_said() -> None:
     ]
 
 
+def a_pipeline(x: np.ndarray, y: np.ndarray) -> Pipeline:
+    return Pipeline((), (len(x),), an_array(x), an_array(y), "h5")
+
+
+def test_a_pipeline_is_judged_by_its_rows() -> None:
+    call = fit(a_pipeline(X[::-1], Y[::-1]), Plain(None), validation=a_pipeline(X_VAL, Y_VAL))
+
+    expect_fitted(call, x=X, y=Y, validation_data=(X_VAL, Y_VAL))
+    expect_fitted(call, x=[X_VAL, X], y=[Y, 1 - Y])
+
+    words = "There are rows in {what} that should not be there."
+    assert refused(expect_fitted, call, x=X_VAL, y=Y)[0] == words.format(what="the training data")
+    assert refused(expect_fitted, call, validation_data=(X, Y))[0] == words.format(what="the validation data")
+
+
 # A split, and data cut off by hand.
 
 
@@ -248,13 +272,49 @@ def test_no_training_is_said() -> None:
 
 
 def test_the_last_evaluation_counts() -> None:
-    def evaluated(x: np.ndarray) -> Evaluated:
-        return Evaluated("h1", an_array(x), an_array(Y), Plain(None), {}, ())
-
     expect_evaluated(called(evaluated(X_VAL), evaluated(X)), x=X, y=Y)
 
     words = refused(expect_evaluated, called(evaluated(X), evaluated(X_VAL)), x=X, y=Y)
     assert words == ["evaluate is given other data than it should.", "the test data", NUMBERS]
+
+
+def evaluated(x: np.ndarray, *, model: str = "h1", pipeline: bool = False) -> Evaluated:
+    if pipeline:
+        return Evaluated(model, Pipeline((), (5, 5), an_array(x), an_array(Y), "h3"), Plain(None), Plain(None), {}, ())
+    return Evaluated(model, an_array(x), an_array(Y), Plain(None), {}, ())
+
+
+TEST = literal("the test data")
+
+
+@pytest.mark.parametrize("pipeline", [False, True], ids=["arrays", "pipeline"])
+def test_one_of_several_evaluations_is_enough(pipeline: bool) -> None:
+    on_test, on_other = (evaluated(x, pipeline=pipeline) for x in (X, X_VAL))
+
+    assert is_on(on_test, X, Y)
+    assert not is_on(on_other, X, Y)
+    assert not is_on(on_test, X, 1 - Y)
+    expect_evaluated_on(called(*fit().events, on_test, on_other), lambda each: is_on(each, X, Y), TEST)
+
+    words = refused(expect_evaluated_on, called(on_other), lambda each: is_on(each, X, Y), TEST)
+    assert words == ["evaluate is never given the test data."]
+
+
+def test_the_model_that_was_trained_is_evaluated() -> None:
+    others = called(*fit().events, evaluated(X, model="h9"))
+
+    assert refused(expect_evaluated_on, others, lambda each: is_on(each, X, Y), TEST) == [
+        "Another model is evaluated than the one that was trained."
+    ]
+    expect_evaluated_on(called(*others.events, evaluated(X)), lambda each: is_on(each, X, Y), TEST)
+    expect_evaluated_on(called(evaluated(X, model="h9")), lambda each: is_on(each, X, Y), TEST)
+
+
+def test_no_evaluation_is_said() -> None:
+    words = ["train never evaluates the model.", "model.evaluate(…)"]
+
+    assert refused(expect_evaluated, called()) == words
+    assert refused(expect_evaluated_on, called(), lambda _: True, TEST) == words
 
 
 def test_numbers_are_the_same_whatever_holds_them() -> None:

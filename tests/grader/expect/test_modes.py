@@ -58,12 +58,22 @@ class Keeping(Model):
         return self.drop(self.rnn(inputs), training=training)
 
 
+class Unused(Model):
+    def __init__(self):
+        super().__init__()
+        self.rnn, self.outlayer = layers.LSTM(4, dropout=0.5), layers.Dense(3)
+
+    def call(self, inputs, training=None):
+        return self.outlayer(inputs[:, -1])
+
+
 class Silent(Model):
     def __init__(self):
         super().__init__()
         self.drop = layers.Dropout(0.5)
 
     def call(self, inputs, training=None):
+        self.drop(inputs)
         return []
 
 
@@ -81,6 +91,7 @@ MODELS = {
     "no dropout": lambda: around(layers.LSTM(4)),
     "rate of zero": lambda: around(layers.LSTM(4, dropout=0.0), layers.Dropout(0.0)),
     "keeping a state": Keeping,
+    "not used": Unused,
     "no numbers": Silent,
 }
 
@@ -133,7 +144,7 @@ def test_anything_else_is_refused(submission: LiveSubmission, name: str, words: 
     assert said(problem.value.feedback)[0] == words
 
 
-@pytest.mark.parametrize("name", ["no dropout", "rate of zero"])
+@pytest.mark.parametrize("name", ["no dropout", "rate of zero", "not used"])
 def test_a_model_without_dropout_is_not_judged(submission: LiveSubmission, name: str) -> None:
     with pytest.raises(Unanswerable):
         expect_dropout(submission.call("build", name=name), inputs=INPUTS)

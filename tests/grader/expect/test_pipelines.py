@@ -11,7 +11,7 @@ import pytest
 
 from grader.errors import CheckFailed
 from grader.evidence import Pipeline, Plain, Sequence, Value
-from grader.expect import expect_batches, expect_rows, expect_shuffled
+from grader.expect import expect_batches, expect_rows, expect_shuffled, shares_rows
 from grader.session import LiveSubmission
 from grader.text import literal
 from grader.workers import Workers
@@ -245,6 +245,7 @@ def test_rows_that_are_no_arrays_are_no_pairs(x: Value) -> None:
             ["The last batch of the training data holds 2 rows only.", "batches of 4 rows only"],
             id="remainder",
         ),
+        pytest.param("slices.batch(16)", ["The batches of the training data hold 10 rows.", "4"], id="one-batch"),
         pytest.param("slices.batch(16, True)", ["The batches of the training data hold — rows.", "4"], id="no-batch"),
     ],
 )
@@ -305,6 +306,24 @@ def test_rows_in_a_fixed_order_are_refused(made: Any, code: str, words: list[str
 @pytest.mark.parametrize("code", ["slices.shuffle(10).batch(4)", "slices.shuffle(25000).batch(4).shuffle(2)"])
 def test_a_buffer_of_all_rows_or_more_is_large_enough(made: Any, code: str) -> None:
     expect_shuffled(made(code), x=X, what=DATA, buffer_size=BUFFER)
+
+
+# Two pipelines.
+
+
+@pytest.mark.parametrize(
+    ("code", "shared"),
+    [
+        pytest.param("slices.shuffle(10).batch(4)", True, id="in-another-order"),
+        pytest.param("slices.take(6).batch(4)", True, id="more-than-half"),
+        pytest.param("slices.take(5).batch(4)", False, id="half"),
+        pytest.param("Dataset.from_tensor_slices((-x - 1, y)).batch(4)", False, id="other-rows"),
+        pytest.param("Dataset.from_tensor_slices((x[:, 1:], y)).batch(4)", False, id="shorter-rows"),
+        pytest.param("x", False, id="no-pipeline"),
+    ],
+)
+def test_pipelines_share_rows_or_not(made: Any, code: str, shared: bool) -> None:
+    assert shares_rows(made("slices.batch(4)"), made(code)) is shared
 
 
 # Pipelines of the grader's own.

@@ -1,0 +1,224 @@
+"""Lesson 7-6-layer: two GRU layers read a review"""
+
+import numpy as np
+
+from grader.called import Called
+from grader.checking import check
+from grader.expect import (
+    Observed,
+    expect_compiled,
+    expect_dropout,
+    expect_evaluated_on,
+    expect_fitted,
+    expect_fitted_models,
+    expect_holds,
+    expect_recurrent,
+    expect_recurrent_setting,
+    expect_wiring,
+    gives_logits,
+    is_on,
+    tokens,
+    trained_model,
+)
+from grader.session import LiveSubmission, Setup
+from grader.spec import GRU, Adam, Dense, Embedding, Layer
+from grader.text import text
+
+SETUP = Setup(reviews=(300, 200))
+PRINTS = ["Epoch 4/4", "(15 batches of 128)", "1,056,897 parameters"]
+
+TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN, UNITS = 10_000, 80, 100, 64
+DROPOUT = 0.5
+WORDS = tokens(TOTAL_WORDS, length=3, whole=MAX_REVIEW_LEN)
+
+TRAINING, TEST = text("the training data"), text("the test data")
+EMBEDDING, HEAD = text("the Embedding"), text("the Dense layer")
+
+
+def units(submission: LiveSubmission) -> int:
+    """An unusual number of units, so that a 64 written into the class shows."""
+    return 7 if submission.defines("GRU_Build") else UNITS
+
+
+def classifier(submission: LiveSubmission) -> tuple[Layer, ...]:
+    return (
+        Embedding(TOTAL_WORDS, EMBEDDING_LEN),
+        GRU(units(submission), dropout=DROPOUT, return_sequences=True),
+        GRU(units(submission), dropout=DROPOUT),
+        Dense(1, activation="sigmoid"),
+    )
+
+
+def built(submission: LiveSubmission) -> Called | Observed:
+    """A model of the class; of a script without that class, the model that it trains."""
+    if submission.defines("GRU_Build"):
+        return submission.call("GRU_Build", units=units(submission))
+    return trained_model(submission.program())
+
+
+def reviews(submission: LiveSubmission, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """The training (0) or the test reviews (1), and their labels."""
+    return submission.reviews.padded(TOTAL_WORDS, MAX_REVIEW_LEN)[number]
+
+
+@check(
+    points=1,
+    task=1,
+    why="The Embedding turns words into vectors; the Dense layer sums up the review in one number.",
+    hint="Embedding(total_words, embedding_len) and Dense(1, …).",
+)
+def test_embedding_and_outlayer(submission: LiveSubmission) -> None:
+    """The model has an Embedding of 10,000 × 100 and a Dense node."""
+    expect_holds(built(submission), Embedding(TOTAL_WORDS, EMBEDDING_LEN), role=EMBEDDING)
+    expect_holds(built(submission), Dense(1), role=HEAD)
+
+
+@check(
+    points=2,
+    task=1,
+    why="Only the kind of the layers changes: their shapes are those of the LSTM.",
+    hint="A Sequential of twice GRU(units, …); units is what __init__ is given.",
+)
+def test_two_layers(submission: LiveSubmission) -> None:
+    """It has two GRU layers of the given size."""
+    expect_recurrent(built(submission), GRU(units(submission)), times=2)
+
+
+@check(
+    points=1,
+    task=1,
+    why="Dropout of a half makes it harder to learn reviews by heart.",
+    hint="Give both layers dropout=0.5; recurrent_dropout is something else.",
+)
+def test_dropout(submission: LiveSubmission) -> None:
+    """Both layers have dropout 0.5, of what comes in only."""
+    expect_recurrent_setting(built(submission), "dropout", DROPOUT)
+    expect_recurrent_setting(built(submission), "recurrent_dropout", 0)
+
+
+@check(
+    points=2,
+    task=2,
+    why="The second layer reads the states of the first one; a GRU's output is its state.",
+    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. The first layer "
+    "needs return_sequences=True, the second must not have it.",
+)
+def test_wiring(submission: LiveSubmission) -> None:
+    """The second layer reads an output of the first for every word, the Dense layer the last output only."""
+    expect_wiring(built(submission), *classifier(submission), inputs=WORDS)
+
+
+@check(
+    points=1,
+    task=2,
+    needs=["test_wiring"],
+    why="A sigmoid turns the last number, which may be any, into one between 0 and 1.",
+    hint='Dense(1, activation="sigmoid"), or tf.sigmoid of what Dense(1) returns.',
+)
+def test_probability(submission: LiveSubmission) -> None:
+    """call returns the probability of a positive review."""
+    expect_wiring(built(submission), *classifier(submission), inputs=WORDS, judged=("activation",))
+
+
+@check(
+    points=1,
+    task=2,
+    why="Dropout disturbs the model while it learns. Where it is used, the same review gets the same answer.",
+    hint="Leave call its parameter training. Call self.rnn(x), or self.rnn(x, training=training): never with True or "
+    "False.",
+)
+def test_dropout_in_training_only(submission: LiveSubmission) -> None:
+    """Dropout is at work in training, and only there."""
+    expect_dropout(built(submission), inputs=WORDS)
+
+
+@check(
+    points=2,
+    task=3,
+    why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
+    hint="Pass optimizer=Adam(0.001) to compile.",
+)
+def test_optimizer(submission: LiveSubmission) -> None:
+    """The model is compiled with Adam at a learning rate of 0.001."""
+    expect_compiled(submission.program(), optimizer=Adam(0.001))
+
+
+@check(
+    points=1,
+    task=3,
+    why="Binary cross-entropy compares one probability with a label of 0 or 1.",
+    hint="Pass loss=BinaryCrossentropy() to compile; from_logits is for a model without sigmoid.",
+)
+def test_loss(submission: LiveSubmission) -> None:
+    """The loss is binary cross-entropy."""
+    logits = gives_logits(built(submission), *classifier(submission), inputs=WORDS)
+    expect_compiled(submission.program(), loss="binary_crossentropy", logits=logits)
+
+
+@check(
+    points=1,
+    task=3,
+    why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
+    hint='Pass metrics=["accuracy"], a list, to compile.',
+)
+def test_metrics(submission: LiveSubmission) -> None:
+    """The metric is accuracy."""
+    expect_compiled(submission.program(), metrics=("accuracy",))
+
+
+@check(
+    points=2,
+    task=3,
+    why="A model that sees the test set in training has nothing left to be tested on.",
+    hint="Give fit train_data as load_data returns it.",
+)
+def test_training_data(submission: LiveSubmission) -> None:
+    """The model is trained on the training reviews."""
+    x, y = reviews(submission, 0)
+    expect_fitted(submission.program(), x=x, y=y)
+
+
+@check(
+    points=1,
+    task=3,
+    why="1,056,897 parameters; two gates and a candidate have three sets of weights, with two biases a unit.",
+    hint="Make the model by GRU_Build(units), and train for epochs epochs; both numbers stand at the top of the file.",
+)
+def test_budget(submission: LiveSubmission) -> None:
+    """It has 64 units, and is trained for 4 epochs."""
+    expect_fitted(submission.program(), epochs=4)
+    if submission.defines("GRU_Build"):
+        expect_fitted_models(submission.program(), submission.call("GRU_Build", units=UNITS))
+
+
+@check(
+    points=1,
+    task=3,
+    why="A look at other reviews now and then shows whether the model learns or learns by heart; it takes time, too.",
+    hint="Pass validation_data=test_data and validation_freq=2 to fit.",
+)
+def test_validation(submission: LiveSubmission) -> None:
+    """After every second epoch it is validated on the test reviews."""
+    expect_fitted(submission.program(), validation_data=reviews(submission, 1), validation_freq=2)
+
+
+@check(
+    points=1,
+    task=4,
+    why="What the model reaches on reviews that it has learned from is only half of the story.",
+    hint="Call model.evaluate(train_data, verbose=0).",
+)
+def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
+    """The trained model is evaluated on the training reviews."""
+    expect_evaluated_on(submission.program(), lambda call: is_on(call, *reviews(submission, 0)), TRAINING)
+
+
+@check(
+    points=1,
+    task=4,
+    why="Only reviews that the model has not learned from tell what it is worth.",
+    hint="Call model.evaluate(test_data, verbose=0).",
+)
+def test_evaluated_on_test_data(submission: LiveSubmission) -> None:
+    """The trained model is evaluated on the test reviews."""
+    expect_evaluated_on(submission.program(), lambda call: is_on(call, *reviews(submission, 1)), TEST)

@@ -1,0 +1,79 @@
+# expect: 18/18
+# notes: experimental_run_tf_function
+# notes: input_length
+import os
+os.environ['TF_CPP_MIN_LOG_LEVEL'] = "2"
+
+import tensorflow as tf
+import numpy as np
+from tensorflow import keras
+from tensorflow.keras import layers
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.layers import Dense
+from tensorflow.keras.optimizers import Adam
+
+tf.random.set_seed(22)
+np.random.seed(22)
+assert tf.__version__.startswith('2.')
+
+batch_size = 128
+total_words = 10000
+max_review_len = 80
+embedding_len = 100
+
+(x_train, y_train), (x_test, y_test) = tf.keras.datasets.imdb.load_data(num_words=total_words)
+
+x_train = tf.keras.preprocessing.sequence.pad_sequences(x_train, maxlen=max_review_len)
+x_test = tf.keras.preprocessing.sequence.pad_sequences(x_test, maxlen=max_review_len)
+
+train_data = tf.data.Dataset.from_tensor_slices((x_train, y_train))
+train_data = train_data.shuffle(10000).batch(batch_size, drop_remainder=True)
+test_data = tf.data.Dataset.from_tensor_slices((x_test, y_test))
+test_data = test_data.batch(batch_size, drop_remainder=True)
+print('x_train_shape:', x_train.shape, tf.reduce_max(y_train), tf.reduce_min(y_train))
+print('x_test_shape:', x_test.shape)
+
+sample = next(iter(test_data))
+print(sample[0].shape)
+
+class GRU_Build(tf.keras.Model):
+    def __init__(self, units):
+        super(GRU_Build, self).__init__()
+        self.embedding = tf.keras.layers.Embedding(total_words, embedding_len,
+                                                    input_length=max_review_len)
+        self.rnn = tf.keras.Sequential([
+            tf.keras.layers.GRU(units, dropout=0.5, return_sequences=True, unroll=True),
+            tf.keras.layers.GRU(units, dropout=0.5, unroll=True)
+        ])
+        self.outlayer = tf.keras.layers.Dense(1)
+
+    def call(self, inputs, training=None):
+        x = inputs
+        x = self.embedding(x)
+        x = self.rnn(x)
+        x = self.outlayer(x)
+        prob = tf.sigmoid(x)
+
+        return prob
+
+import time
+units = 64
+epochs = 4
+t0 = time.time()
+
+model = GRU_Build(units)
+model.compile(optimizer=tf.keras.optimizers.Adam(0.001),
+              loss=tf.losses.BinaryCrossentropy(),
+              metrics=['accuracy'],
+              experimental_run_tf_function=False)
+
+model.fit(train_data, epochs=epochs, validation_data=test_data, validation_freq=2)
+
+print("훈련 데이터셋 평가...")
+(loss, accuracy) = model.evaluate(train_data, verbose=0)
+print("loss={:.4f}, accuracy: {:.4f}%".format(loss, accuracy * 100))
+print("테스트 데이터셋 평가...")
+(loss, accuracy) = model.evaluate(test_data, verbose=0)
+print("loss={:.4f}, accuracy: {:.4f}%".format(loss, accuracy * 100))
+t1 = time.time()
+print('시간:', t1-t0)
