@@ -6,7 +6,7 @@ Each ``expect_…`` returns nothing when the submission meets it and raises
 
 from grader.expect.callbacks import expect_checkpoint, expect_early_stopping
 from grader.expect.compiling import expect_compiled
-from grader.expect.figures import Curve, drawn, expect_axes, expect_bars, expect_figure
+from grader.expect.figures import Curve, drawn, expect_axes, expect_bars, expect_figure, saved_figure
 from grader.expect.inputs import sequences, tokens
 from grader.expect.model import (
     expect_holds,
@@ -84,6 +84,7 @@ __all__ = [
     "is_on",
     "last_fitted",
     "same_data",
+    "saved_figure",
     "sequences",
     "shares_rows",
     "tokens",

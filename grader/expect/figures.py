@@ -29,7 +29,7 @@ def expect_figure(called: Called, *, path: str, lines: tuple[tuple[Text, np.ndar
 
     Colours, labels and extra lines are free.
     """
-    drawn = [line for axes in _saved(called, path).axes for line in axes.lines]
+    drawn = [line for axes in saved_figure(called, path).axes for line in axes.lines]
     missing = [what for what, heights in lines if not any(_same(line.y, heights) for line in drawn)]
     if missing:
         found = text("The figure shows {count} lines.", count=len(drawn))
@@ -46,7 +46,7 @@ def expect_axes(called: Called, *curves: Curve, path: str | None = None, legend:
         path: the file that the figure is saved in; None: saved or shown.
         legend: whether a legend must tell the curves apart.
     """
-    figures = (_saved(called, path),) if path else drawn(called)
+    figures = (saved_figure(called, path),) if path else drawn(called)
     candidates = [axes for figure in figures for axes in figure.axes]
     best = min(candidates, key=lambda axes: (len(_missing(axes, curves)), -len(axes.legend)), default=None)
     missing = _missing(best, curves) if best else list(curves)
@@ -61,7 +61,7 @@ def expect_axes(called: Called, *curves: Curve, path: str | None = None, legend:
 
 def expect_bars(called: Called, *, path: str, bars: tuple[tuple[Text, np.ndarray], ...]) -> None:
     """Expect a saved figure with these bars: what they show, and their lengths."""
-    seen = [bar for axes in _saved(called, path).axes for bar in axes.bars]
+    seen = [bar for axes in saved_figure(called, path).axes for bar in axes.bars]
     missing = [what for what, lengths in bars if not _shown(seen, lengths)]
     if missing:
         found = text("The figure shows {count} groups of bars.", count=len(seen))
@@ -82,7 +82,12 @@ def drawn(called: Called) -> tuple[Drawn, ...]:
     return figures
 
 
-def _saved(called: Called, path: str) -> Drawn:
+def saved_figure(called: Called, path: str) -> Drawn:
+    """Return the figure that was saved in a file of this name, the last one.
+
+    Raises:
+        CheckFailed: there is none.
+    """
     figures: tuple[Drawn, ...] = called.of_kind(Drawn)
     saved = [figure for figure in figures if _file_name(figure.path) == path]
     if not saved:
@@ -133,14 +138,9 @@ def _span(curve: Curve) -> str:
 
 
 def _shown(seen: list[Bars], lengths: np.ndarray) -> bool:
-    """Tell whether bars have these lengths: drawn together, or one by one; in percent, too."""
-    every = [evidence.array_of(bar.lengths) for bar in seen]
-    singles = np.concatenate([each.ravel() for each in every if each is not None and each.size == 1] or [np.array([])])
+    """Tell whether there is a bar of each length, grouped in whatever way; shares may stand in percent."""
+    every = [numbers.ravel() for bar in seen if (numbers := evidence.array_of(bar.lengths)) is not None]
+    drawn_lengths = np.concatenate([*every, np.empty(0)])
     wanted = np.asarray(lengths, "float64").ravel()
-    return any(
-        each is not None
-        and each.shape == wanted.shape
-        and np.allclose(np.sort(each), np.sort(wanted * scale), rtol=1e-4)
-        for each in (*every, singles)
-        for scale in (1, 100)
-    )
+    scales = (1, 100) if wanted.size and wanted.max() <= 1 else (1,)
+    return any(all(np.isclose(drawn_lengths, each * scale, rtol=1e-4).any() for each in wanted) for scale in scales)

@@ -57,8 +57,11 @@ COMPARISONS: dict[type[ast.AST], str] = {
     ast.Eq: "!=",
     ast.NotEq: "==",
 }
-FREE_CALLS = ("print", "title", "xlabel", "ylabel", "set_title", "set_xlabel", "set_ylabel", "figure", "subplots")
-"""Calls whose arguments no task names: what is printed, how a picture is laid out."""
+FREE_CALLS = (
+    *("print", "title", "suptitle", "xlabel", "ylabel", "set_title", "set_xlabel", "set_ylabel"),
+    *("figure", "subplots", "tight_layout", "grid", "summary"),
+)
+"""Calls that no task asks for: what is printed, how a picture is laid out."""
 FREE_KEYWORDS = ("name", "verbose", "seed", "label", "color", "figsize", "rotation", "dpi", "alpha", "width")
 
 
@@ -116,6 +119,7 @@ def _is_free(node: ast.AST) -> bool:
         or (isinstance(each, ast.keyword) and each.arg in FREE_KEYWORDS)
         or isinstance(each, ast.JoinedStr)
         or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Call) and name_of(each.value.func) in FREE_CALLS)
         for each in inside
     )
 

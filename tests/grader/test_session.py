@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.errors import CheckFailed, Unanswerable
-from grader.evidence import History, Plain, plain
+from grader.evidence import History, Mapping, Plain, Sequence, plain
 from grader.expect import Observed, expect_settings, tokens, trained_model
 from grader.session import LiveSubmission
 from grader.spec import Dense, Embedding, SimpleRNN
@@ -200,12 +200,12 @@ def test_what_cannot_be_run_has_no_program(workers: Workers) -> None:
 def test_a_history_is_handed_over_as_keras_makes_it(with_main: LiveSubmission) -> None:
     given = with_main.history(loss=(0.5, 0.25), val_loss=(0.75,))
 
-    values, epoch, epochs, kind = getattr(with_main.call("read", history=given).result(), "items", (None,) * 4)
+    read = with_main.call("read", history=given).result()
 
-    assert [(name, plain(each)) for name, each in getattr(values, "items", ())] == [
-        ("loss", [0.5, 0.25]),
-        ("val_loss", [0.75]),
-    ]
+    assert isinstance(read, Sequence)
+    values, epoch, epochs, kind = read.items
+    assert isinstance(values, Mapping)
+    assert [(name, plain(each)) for name, each in values.items] == [("loss", [0.5, 0.25]), ("val_loss", [0.75])]
     assert (plain(epoch), plain(epochs), plain(kind)) == ([0, 1], 2, "History")
 
 

@@ -8,15 +8,16 @@ import numpy as np
 from grader.called import Called
 from grader.checking import check
 from grader.errors import CheckFailed
-from grader.evidence import Drawn, Mapping, Model, Pipeline, Plain, Ref, Sequence, Table, Value, array_of, plain
+from grader.evidence import Mapping, Model, Pipeline, Plain, Ref, Sequence, Table, Value, array_of, plain
 from grader.expect import (
-    drawn,
+    expect_bars,
     expect_compiled,
     expect_entries,
     expect_fitted,
     expect_rows,
     expect_true,
     last_fitted,
+    saved_figure,
 )
 from grader.report import Feedback
 from grader.session import LiveSubmission
@@ -24,7 +25,7 @@ from grader.spec import GRU, LSTM, Adam, Dense, Embedding, Layer, SimpleRNN, cha
 from grader.text import Text, literal, text
 
 PRINTS = ["1018881", "1075329", "1056897", "Overfits by more than 10 points", "Choice: "]
-DRAWS = ["comparison.png"]
+DRAWS = [PICTURE := "comparison.png"]
 
 UNITS = 7
 PARTS = {
@@ -375,27 +376,6 @@ def comparison(submission: LiveSubmission) -> tuple[Called, dict[str, Any], tupl
     return submission.call("plot_comparison", table=Table(tuple(columns.items()), names)), columns, names
 
 
-def saved_figure(called: Called) -> Drawn:
-    figures = drawn(called)
-    saved = [each for each in figures if (each.path or "").replace("\\", "/").rsplit("/", 1)[-1] == "comparison.png"]
-    if not saved:
-        paths = ", ".join(each.path for each in figures if each.path) or "—"
-        raise CheckFailed(Feedback(text("The picture is saved as {path}.", path=paths), literal("comparison.png")))
-    return saved[-1]
-
-
-def expect_bars_of(called: Called, what: Text, lengths: np.ndarray) -> None:
-    """Expect a bar for each of these numbers, grouped in any way; shares may stand in percent."""
-    bars = [array_of(bar.lengths) for axes in saved_figure(called).axes for bar in axes.bars]
-    seen = np.concatenate([each.ravel() for each in bars if each is not None] or [np.zeros(0)])
-    there = any(
-        all(np.isclose(seen, length * scale, rtol=1e-4).any() for length in lengths)
-        for scale in ((1, 100) if lengths.max() <= 1 else (1,))
-    )
-    found = text("The picture has {count} bars; none, or not all, show {what}.", count=len(seen), what=what)
-    expect_true(there, found, text("a bar for each model"))
-
-
 @check(
     points=1,
     task=3,
@@ -405,8 +385,9 @@ def expect_bars_of(called: Called, what: Text, lengths: np.ndarray) -> None:
 def test_accuracies_drawn(submission: LiveSubmission) -> None:
     """plot_comparison draws both accuracies of every model as bars, in comparison.png."""
     called, columns, _ = comparison(submission)
-    expect_bars_of(called, text("the accuracy on the training data"), columns["train_accuracy"])
-    expect_bars_of(called, text("the accuracy on the test data"), columns["test_accuracy"])
+    train = (text("the accuracy on the training data"), columns["train_accuracy"])
+    test = (text("the accuracy on the test data"), columns["test_accuracy"])
+    expect_bars(called, path=PICTURE, bars=(train, test))
 
 
 @check(
@@ -419,8 +400,8 @@ def test_accuracies_drawn(submission: LiveSubmission) -> None:
 def test_seconds_and_names_drawn(submission: LiveSubmission) -> None:
     """It draws the seconds, too, and writes the names of the models on the axes."""
     called, columns, names = comparison(submission)
-    expect_bars_of(called, text("the seconds"), columns["seconds"])
-    axes = saved_figure(called).axes
+    expect_bars(called, path=PICTURE, bars=((text("the seconds"), columns["seconds"]),))
+    axes = saved_figure(called, PICTURE).axes
     written = {words for each in axes for words in (*each.ticks, *each.legend, *(bar.label for bar in each.bars))}
     missing = [name for name in names if name not in written]
     expect_true(not missing, text("These names stand nowhere: {names}.", names=", ".join(missing)))

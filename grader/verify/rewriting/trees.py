@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -38,22 +40,39 @@ def rewritten(source: Source, change: Change, *imports: str) -> str:
 
 def written(source: Source, tree: ast.Module, *imports: str) -> str:
     """Write a tree as text. What stands at the top level and did not change keeps its text."""
-    texts = blocks(source)
-    known = {ast.dump(node): block for node, block in zip(source.tree.body, texts, strict=True)}
+    known = _known(source)
     found = [ast.dump(node) for node in tree.body]
     if found == list(known):
         return source.text
-    place = 1 if ast.get_docstring(tree) else 0
+    place = _first_import(tree)
     new = [node for line in imports for node in statements(line) if ast.dump(node) not in found]
-    body = [*tree.body[:place], *new, *tree.body[place:]]
-    return "".join(known.get(ast.dump(node)) or _block(node) for node in body).lstrip("\n") + "\n"
+    texts = [known.get(dump) or _block(node) for dump, node in zip(found, tree.body, strict=True)]
+    return "".join([*texts[:place], *map(_block, new), *texts[place:]]).lstrip("\n") + "\n"
+
+
+def _first_import(tree: ast.Module) -> int:
+    """Return where imports may begin: after the docstring and what is imported from ``__future__``."""
+    place = after_docstring(tree.body)
+    while place < len(tree.body) and _from_the_future(tree.body[place]):
+        place += 1
+    return place
+
+
+def _from_the_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+@functools.lru_cache(maxsize=2)
+def _known(source: Source) -> dict[str, str]:
+    """Return the text of each top-level statement of the solution, by what it says."""
+    return {ast.dump(node): block for node, block in zip(source.tree.body, blocks(source), strict=True)}
 
 
 def blocks(source: Source) -> list[str]:
     """Return the text of each top-level statement, with what stands between it and the one before."""
     lines = source.text.splitlines()
     ends = [0, *(node.end_lineno or 0 for node in source.tree.body)]
-    return ["\n" + "\n".join(lines[first:last]) for first, last in zip(ends, ends[1:], strict=False)]
+    return ["\n" + "\n".join(lines[first:last]) for first, last in itertools.pairwise(ends)]
 
 
 def _block(node: ast.stmt) -> str:

@@ -114,7 +114,8 @@ def test_what_a_cell_returns_twice_is_one_thing(output: int) -> None:
 
 
 def two_cells_in_one_loop(tape: Tape) -> list[int]:
-    first, second = [], []
+    first: list[int] = []
+    second: list[int] = []
     for word in tape.words():
         first.append(tape.cell(1, word, *(tape.states_of(first[-1]) if first else (ZERO,))))
         own = tape.states_of(second[-1]) if second else (ZERO,)
@@ -154,17 +155,6 @@ def test_a_loop_over_what_a_layer_returns_stands_on_the_layer() -> None:
     assert faults(graph) == [()] * 4
 
 
-def test_hidden_and_cell_state_of_an_lstm_swapped_are_a_fault() -> None:
-    tape = Tape(a_layer("LSTMCell", units=4))
-    first = tape.cell(1, tape.word(0), ZERO, ZERO)
-    swapped = tape.cell(1, tape.word(1), from_call(first, 2), from_call(first, 1))
-    last = tape.cell(1, tape.word(2), from_call(swapped, 1), from_call(swapped, 2))
-
-    graph = tape.judged(state_of(last))
-
-    assert the_cell(graph).faults == (Fault("changed_state", 1),)
-
-
 def test_the_cell_state_is_no_output() -> None:
     tape = Tape(a_layer("LSTMCell", units=4))
 
@@ -188,7 +178,8 @@ def test_more_zeros_than_a_cell_has_states_are_zeros() -> None:
 
 def test_one_cell_at_two_places_is_two_nodes_of_one_layer() -> None:
     tape = Tape(CELL)
-    first, second = [], []
+    first: list[int] = []
+    second: list[int] = []
     for word in tape.words():
         first.append(tape.cell(1, word, *(tape.states_of(first[-1]) if first else (ZERO,))))
         own = tape.states_of(second[-1]) if second else (ZERO,)
@@ -249,6 +240,17 @@ def test_an_activation_behind_a_loop_is_not_lost() -> None:
     assert graph.nodes[-1].inputs == (Link(1, 0, "tanh"),)
 
 
+def test_the_output_handed_on_as_the_state_is_the_state() -> None:
+    tape = Tape(CELL)
+    first = tape.cell(1, tape.word(0), ZERO)
+    second = tape.cell(1, tape.word(1), from_call(first, 0))
+    last = tape.cell(1, tape.word(2), from_call(second, 0))
+
+    graph = tape.judged(state_of(last))
+
+    assert faults(graph) == [(), (), ()]
+
+
 def test_other_first_states_than_zeros_are_kept() -> None:
     tape = Tape(CELL)
     first = tape.cell(1, tape.word(0), Source("input", index=1))
@@ -276,7 +278,8 @@ def test_zeros_at_a_later_step_are_a_fault() -> None:
 
 def test_the_state_of_another_cell_is_a_fault_that_names_the_cell() -> None:
     tape = Tape(CELL, a_layer("SimpleRNNCell", units=4))
-    first, second = [], []
+    first: list[int] = []
+    second: list[int] = []
     for word in tape.words():
         first.append(tape.cell(1, word, *(tape.states_of(first[-1]) if first else (ZERO,))))
         second.append(tape.cell(2, state_of(first[-1]), *tape.states_of(first[-1])))
@@ -301,6 +304,17 @@ def test_the_state_of_another_cell_at_a_later_step_only_is_a_fault_there() -> No
     assert faults(graph) == [(), (Fault("foreign_state", 1, 2),), (Fault("foreign_state", 0, 1),), ()]
 
 
+def test_a_second_loop_that_begins_within_the_first_is_a_loop_of_its_own() -> None:
+    tape = Tape(CELL)
+    first = tape.loop(1, *tape.words())
+    second = tape.cell(1, state_of(first[0]), state_of(first[1]))
+
+    graph = tape.judged(state_of(second))
+
+    assert kinds(graph) == ["Embedding", "SimpleRNN", "SimpleRNN", "Dense"]
+    assert faults(graph) == [(), (), (Fault("foreign_state", 0, 1), Fault("missing_steps", 1)), ()]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -319,6 +333,17 @@ def test_another_state_than_the_returned_one_is_a_fault(change: object) -> None:
 
     assert kinds(graph) == ["Embedding", "SimpleRNN", "Dense"]
     assert the_cell(graph).faults == (Fault("changed_state", 2),)
+
+
+def test_hidden_and_cell_state_of_an_lstm_swapped_are_a_fault() -> None:
+    tape = Tape(a_layer("LSTMCell", units=4))
+    first = tape.cell(1, tape.word(0), ZERO, ZERO)
+    swapped = tape.cell(1, tape.word(1), from_call(first, 2), from_call(first, 1))
+    last = tape.cell(1, tape.word(2), from_call(swapped, 1), from_call(swapped, 2))
+
+    graph = tape.judged(state_of(last))
+
+    assert the_cell(graph).faults == (Fault("changed_state", 1),)
 
 
 @pytest.mark.parametrize(
