@@ -27,6 +27,8 @@ from grader.workers import Workers, default_mode, open_workers
 
 SEED = 2022
 """The challenges are the same in every proof, so that a proof can be repeated."""
+TIMEOUT_S = 60.0
+"""A busy machine is no verdict."""
 
 
 class Kind(Enum):
@@ -150,7 +152,7 @@ def _try(name: str, trial: Trial) -> Result:
     assert _workers is not None
     suffix = "ipynb" if trial.notebook else "py"
     submission = submission_of(f"lesson_{name}.{suffix}", trial.source.encode())
-    report = grade(Assignment(lessons()[name], submission), _workers, Options(seed=SEED))
+    report = grade(Assignment(lessons()[name], submission), _workers, Options(seed=SEED, timeout_s=TIMEOUT_S))
     return _result(trial, report)
 
 

@@ -15,6 +15,7 @@ from grader.verify.rewriting.trees import (
     camel_case,
     expression,
     rewritten,
+    saves_models,
     statements,
 )
 from grader.verify.source import Source
@@ -167,7 +168,7 @@ def _classed(source: Source, made: Callable[[Stack], list[ast.stmt]], run: Calla
 
     A program that saves whole models stays as it is: Keras cannot save such a class.
     """
-    if "ModelCheckpoint" in source.text:
+    if saves_models(source):
         return source.text
 
     def change(node: ast.AST) -> Changed:

@@ -133,6 +133,11 @@ def functions(source: Source) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in source.tree.body if isinstance(node, ast.FunctionDef)}
 
 
+def saves_models(source: Source) -> bool:
+    """Tell whether a program saves whole models, which asks more of them than training does."""
+    return any(called(node) == "ModelCheckpoint" for node in ast.walk(source.tree))
+
+
 def after_docstring(body: list[ast.stmt]) -> int:
     """Return how many of a body's statements are its docstring: none or one."""
     first = body[0] if body else None

@@ -1,4 +1,4 @@
-# expect: 9/14
+# expect: 10/14
 # fails: test_layers, test_evaluated_on_training_data
 import time
 

@@ -1,6 +1,6 @@
 # expect: 18/20
 # fails: test_accuracies_drawn
-# says: 0 bars
+# says: 0 groups of bars
 """Lesson 7-7: six recurrent models compared under one budget."""
 
 import time
