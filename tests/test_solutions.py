@@ -1,7 +1,7 @@
 """The reference solutions run for real: they train, print their figures and draw.
 
 A lesson's checks say what: ``PRINTS`` are pieces of the output, ``DRAWS`` are pictures;
-``EPOCHS`` shortens a training that would take minutes.
+``SOLUTION_EPOCHS`` shortens a training that would take minutes.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ def checks_of(lesson: Lesson) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look for their module
     spec.loader.exec_module(module)
     return module
 
 
 def arguments(lesson: Lesson, checks: ModuleType) -> list[str]:
     """Return how Python runs the solution: as a program, or its main for a few epochs."""
-    if not hasattr(checks, "EPOCHS"):
+    if not hasattr(checks, "SOLUTION_EPOCHS"):
         return [str(lesson.solution)]
-    return ["-c", f"import runpy; runpy.run_path({str(lesson.solution)!r})['main'](epochs={checks.EPOCHS})"]
+    return ["-c", f"import runpy; runpy.run_path({str(lesson.solution)!r})['main'](epochs={checks.SOLUTION_EPOCHS})"]
 
 
 @pytest.mark.slow

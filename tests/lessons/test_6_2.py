@@ -33,7 +33,7 @@ from grader.text import literal, text
 
 SETUP = Setup(reviews=(40, 20))
 PRINTS = ["8,809 parameters, 3 epochs", "9,353 parameters, 3 epochs", "8,633 parameters, 3 epochs"]
-EPOCHS = 3
+SOLUTION_EPOCHS = 3
 
 NUM_WORDS, EPOCHS = 500, 100
 """What the task names; functions that take these are called with others."""
