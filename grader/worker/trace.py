@@ -229,8 +229,12 @@ def call_model(model: Any, tensors: list[Any], training: bool) -> Any:
     """
     takes_list = len(tensors) > 1 and len(getattr(model, "inputs", None) or ()) == len(tensors)
     args = (tensors,) if takes_list else tuple(tensors)
-    told = training and getattr(model, "_call_has_training_arg", True)
-    return model(*args, training=True) if told else model(*args)
+    return model(*args, training=True) if training and takes_training(model) else model(*args)
+
+
+def takes_training(model: Any) -> bool:
+    """Tell whether a model's ``call`` has the parameter ``training``."""
+    return bool(getattr(model, "_call_has_training_arg", True))
 
 
 def describe(model: Any, trace: Trace, outputs: list[dict[str, Any]]) -> dict[str, Any]:

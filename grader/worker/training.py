@@ -17,7 +17,7 @@ import keras
 import numpy as np
 import tensorflow
 
-from . import compat, layers, pipelines, recording, unrolled, values
+from . import compat, layers, pipelines, recording, trace, unrolled, values
 from .channel import Blob
 
 ROWS = 3
@@ -254,11 +254,7 @@ def _forward(model: Any, inputs: Any) -> Any:
 
 
 def _run(model: Any, inputs: Any) -> Any:
-    return model(inputs, training=False) if _takes_training(model) else model(inputs)
-
-
-def _takes_training(model: Any) -> bool:
-    return bool(getattr(model, "_call_has_training_arg", True))
+    return model(inputs, training=False) if trace.takes_training(model) else model(inputs)
 
 
 def _rows(data: Any, rows: slice) -> Any:
