@@ -223,8 +223,14 @@ class LiveSubmission:
         answer: Answer = self._host.memory[key]
         return answer.rehearsal or Rehearsal(0, 0, ())
 
-    def measure(self, model: Ref, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
-        """Return the model's compiled loss and metrics on numbers."""
+    def measure(self, model: Ref, targets: np.ndarray, predictions: np.ndarray) -> dict[str, np.ndarray]:
+        """Return the model's compiled loss and metrics, each a number a batch.
+
+        Args:
+            model: a compiled model.
+            targets: shape (batches, rows, units).
+            predictions: the same shape.
+        """
         blob = Blob()
         request = {
             "do": "measure",
@@ -233,8 +239,12 @@ class LiveSubmission:
             "predictions": evidence.encode(predictions, blob),
         }
         answer = self._host.answered(request, blob, text("The compiled loss and metrics cannot be computed."))
+        unknown = np.full(len(targets), np.nan)
         numbers = {name: evidence.array_of(value) for name, value in answer.numbers}
-        return {name: np.nan if number is None or number.ndim else float(number) for name, number in numbers.items()}
+        return {
+            name: number if number is not None and number.shape == unknown.shape else unknown
+            for name, number in numbers.items()
+        }
 
     # What the report wants to know.
 

@@ -232,9 +232,9 @@ def run(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
 
 
 def measure(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
-    """Evaluate the compiled loss and metrics on the parent's numbers."""
+    """Evaluate the compiled loss and metrics on the parent's batches."""
     targets, predictions = (values.decode(request[name], raw) for name in ("targets", "predictions"))
-    numbers = training.loss_of(_model(request), targets, predictions)
+    numbers = training.measured(_model(request), targets, predictions)
     return {"numbers": [[name, values.encode(value, blob)] for name, value in numbers.items()]}
 
 

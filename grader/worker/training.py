@@ -300,16 +300,35 @@ def _validated(frequency: Any, epochs: list[int]) -> list[int]:
     return [epoch for epoch in epochs if (epoch + 1) % int(frequency or 1) == 0]
 
 
-def loss_of(model: Any, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
-    """Return the compiled loss and metrics on numbers that the parent drew; NaN where Keras's own cannot take them."""
-    y, y_pred = keras.ops.convert_to_tensor(targets), keras.ops.convert_to_tensor(predictions)
-    x = keras.ops.zeros((len(targets), 1))
+def measured(model: Any, targets: np.ndarray, predictions: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the compiled loss and metrics on batches that the parent drew.
+
+    Args:
+        model: the compiled model.
+        targets: shape (batches, rows, units).
+        predictions: the same shape.
+
+    Returns:
+        A number for each batch, by name; NaN where Keras's own cannot take them.
+    """
+    batches = [
+        _measured_on(model, *map(keras.ops.convert_to_tensor, batch))
+        for batch in zip(targets, predictions, strict=True)
+    ]
+    if not _is_of_keras(model.loss):
+        # A real fit compiles a graph: a loss that leaves TensorFlow works in eager mode only.
+        x, y, y_pred = map(keras.ops.convert_to_tensor, (np.zeros((len(targets[0]), 1)), targets[0], predictions[0]))
+        tensorflow.function(model.compute_loss).get_concrete_function(x=x, y=y, y_pred=y_pred)
+        model.reset_metrics()
+    names = list(dict.fromkeys(name for batch in batches for name in batch))
+    return {name: np.array([batch.get(name, np.nan) for batch in batches]) for name in names}
+
+
+def _measured_on(model: Any, y: Any, y_pred: Any) -> dict[str, float]:
+    x = keras.ops.zeros((len(y), 1))
     numbers = {"loss": float("nan")}
     with contextlib.suppress(*(_FORM_ERRORS if _is_of_keras(model.loss) else ())):
         numbers["loss"] = float(model.compute_loss(x=x, y=y, y_pred=y_pred))
-    if not _is_of_keras(model.loss):
-        # A real fit compiles a graph: a loss that leaves TensorFlow works in eager mode only.
-        tensorflow.function(model.compute_loss).get_concrete_function(x=x, y=y, y_pred=y_pred)
     model.reset_metrics()
     with contextlib.suppress(*_FORM_ERRORS):
         metrics = model.compute_metrics(x, y, y_pred)
