@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
 import sys
 from itertools import pairwise
@@ -14,12 +15,18 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from grader.cli import grading
 from grader.cli.common import INTERRUPTED, USAGE, complain
 from grader.language import LANGUAGES, language, language_code
 from grader.text import Text, text
 
 if TYPE_CHECKING:
     from grader.language import Language
+
+COMMANDS = {
+    "verify": "grader.cli.verifying",
+}
+"""The module of each command, read when it is asked for: the help of grading must not wait for it."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -67,10 +74,8 @@ def _usage_text(problem: click.ClickException) -> Text:
 
 def _command(given: list[str], speaker: Language) -> object:
     """Run the command that the first word names; without one, grade."""
-    if given[:1] == ["verify"]:
-        from grader.cli import verifying  # noqa: PLC0415 - the help of grading must not wait for it
-
-        return verifying.command(speaker).main(given[1:], prog_name="python -m grader verify", standalone_mode=False)
-    from grader.cli import grading  # noqa: PLC0415
-
-    return grading.command(speaker).main(given, prog_name="python -m grader", standalone_mode=False)
+    named = given[0] if given and given[0] in COMMANDS else None
+    module = importlib.import_module(COMMANDS[named]) if named else grading
+    program = " ".join(filter(None, ("python -m grader", named)))
+    command: click.Command = module.command(speaker)
+    return command.main(given[1:] if named else given, prog_name=program, standalone_mode=False)
