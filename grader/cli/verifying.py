@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +13,8 @@ from grader.language import language, language_code
 from grader.text import text
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
     from grader.language import Language
+    from grader.verify.pages import Page
     from grader.verify.proof import Proof
 
 
@@ -41,7 +39,8 @@ def command(speaker: Language) -> click.Command:
             click.Option(
                 ["--output"],
                 type=click.Path(path_type=Path),
-                help=say(text("Keep every trial in this file, as JSON.")),
+                multiple=True,
+                help=say(text("Keep the proof in this file: .html, .json, .md or .txt; may be given several times.")),
             ),
             lang_option(say),
             help_option(say),
@@ -49,16 +48,17 @@ def command(speaker: Language) -> click.Command:
     )
 
 
-def _run(names: tuple[str, ...], jobs: int | None, output: Path | None, lang: str | None) -> int:
+def _run(names: tuple[str, ...], jobs: int | None, output: tuple[Path, ...], lang: str | None) -> int:
     from grader.errors import GraderError, UsageError  # noqa: PLC0415 - the help must not wait for them
-    from grader.verify.pages import as_json, as_text  # noqa: PLC0415
+    from grader.verify.pages import as_text  # noqa: PLC0415
 
     speaker = language(language_code(lang))
     try:
+        pages = [(path, _page(path)) for path in output]
         proofs = _prove(names, jobs, speaker)
-        if output is not None:
-            with spoken_os_errors(output):
-                output.write_text(as_json(proofs), encoding="utf-8")
+        for path, page in pages:
+            with spoken_os_errors(path):
+                path.write_text(page(proofs, speaker), encoding="utf-8")
     except UsageError as problem:
         complain(problem.message, speaker)
         return USAGE
@@ -66,7 +66,19 @@ def _run(names: tuple[str, ...], jobs: int | None, output: Path | None, lang: st
         complain(problem.message, speaker)
         return BROKEN
     click.echo(as_text(proofs, speaker), nl=False)
-    return int(any(proof.shortfalls for proof in proofs))
+    return int(not all(proof.holds for proof in proofs))
+
+
+def _page(path: Path) -> Page:
+    """Return how a file is written; find out before any work is done that it can be."""
+    from grader.errors import UsageError  # noqa: PLC0415
+    from grader.verify.pages import PAGES  # noqa: PLC0415
+
+    if path.suffix not in PAGES:
+        raise UsageError(text("{path}: name a file that ends in one of {ends}.", path=str(path), ends=", ".join(PAGES)))
+    with spoken_os_errors(path):
+        path.open("a", encoding="utf-8").close()
+    return PAGES[path.suffix]
 
 
 def _prove(names: tuple[str, ...], jobs: int | None, speaker: Language) -> list[Proof]:
@@ -74,16 +86,16 @@ def _prove(names: tuple[str, ...], jobs: int | None, speaker: Language) -> list[
     from rich.progress import Progress  # noqa: PLC0415
 
     from grader.kit import lesson_named, lessons  # noqa: PLC0415
-    from grader.verify.proof import default_jobs, prove  # noqa: PLC0415
+    from grader.verify.proof import Prover, default_jobs, proof_of  # noqa: PLC0415
+    from grader.verify.trial import plan  # noqa: PLC0415
 
-    chosen = [lesson_named(name) for name in names] or list(lessons().values())
+    plans = [plan(lesson) for lesson in [lesson_named(name) for name in names] or lessons().values()]
     proofs = []
-    with Progress(console=Console(file=sys.stderr), transient=True) as progress:
-        for lesson in chosen:
-            bar = progress.add_task(lesson.name, total=None)
-            proofs.append(prove(lesson, jobs or default_jobs(), functools.partial(_show, progress, bar)))
+    with (
+        Progress(console=Console(file=sys.stderr), transient=True) as progress,
+        Prover([each.lesson for each in plans], jobs or default_jobs()) as prover,
+    ):
+        for each in plans:
+            bar = progress.add_task(each.lesson.name, total=len(each.trials))
+            proofs.append(proof_of(each, list(progress.track(prover.results(each), task_id=bar))))
     return proofs
-
-
-def _show(progress: Progress, bar: TaskID, done: int, of: int) -> None:
-    progress.update(bar, completed=done, total=of)

@@ -108,7 +108,7 @@ def _made(source: Source, node: ast.AST, what: str, edits: tuple[Edit, ...], see
         return None
     seen.add(dump)
     line: int = node.lineno  # type: ignore[attr-defined]
-    return Mutant(what, line, source.tasks[line], text, reason(source, node, what))
+    return Mutant(what, line, source.task_of(node), text, reason(source, node, what))
 
 
 def _is_free(node: ast.AST) -> bool:

@@ -2,27 +2,26 @@
 
 Each process of the pool grades one program after another through a zygote of its
 own. Nothing is believed: a mutant that keeps its points has survived, an
-equivalent that loses one is rejected falsely, and both stand in the proof.
+equivalent that loses one is rejected falsely, a message that does not speak of the
+mistake is mute, and all of them stand in the proof.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from enum import Enum
 from multiprocessing.util import Finalize
 
 from grader.kit import Lesson, lessons
 from grader.pipeline import Assignment, Options, grade, modules_to_preload
-from grader.report import Outcome, Report
+from grader.report import CheckReport, Feedback, Outcome, Report
 from grader.submission import submission_of
-from grader.verify.equivalents import equivalents
-from grader.verify.mutants import mutants
-from grader.verify.rules import listed
-from grader.verify.source import Source
+from grader.text import Text
+from grader.verify.naming import names_change
+from grader.verify.trial import Exempt, Kind, Plan, Trial, plan
 from grader.workers import Workers, default_mode, open_workers
 
 SEED = 2022
@@ -31,25 +30,13 @@ TIMEOUT_S = 60.0
 """A busy machine is no verdict."""
 
 
-class Kind(Enum):
-    """What a program is tried for."""
-
-    STUB = "stub"
-    SOLUTION = "solution"
-    MUTANT = "mutant"
-    EQUIVALENT = "equivalent"
-
-
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """A program to be graded, and what is expected of it."""
+class Line:
+    """What became of one check."""
 
-    kind: Kind
     name: str
-    source: str
-    task: int = 0
-    """The task that a mutant breaks."""
-    notebook: bool = False
+    task: int
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +46,16 @@ class Result:
     trial: Trial
     score: int
     max_score: int
-    failed: tuple[str, ...]
-    """Names of the checks that it did not pass."""
-    tasks: tuple[int, ...]
-    """Their tasks."""
-    message: str
-    """What the first failed check found, in English."""
+    checks: tuple[Line, ...]
+    feedback: Feedback | None
+    """What the first check that did not pass says."""
+    named: bool
+    """Whether that speaks of what a mutant changed."""
+
+    @property
+    def lost(self) -> tuple[Line, ...]:
+        """The checks that did not pass."""
+        return tuple(each for each in self.checks if each.outcome is not Outcome.PASSED)
 
     @property
     def as_expected(self) -> bool:
@@ -73,7 +64,7 @@ class Result:
             case Kind.STUB:
                 return self.score == 0
             case Kind.MUTANT:
-                return self.score < self.max_score and self.trial.task in self.tasks
+                return self.score < self.max_score and self.trial.task in {each.task for each in self.lost}
         return self.score == self.max_score
 
 
@@ -81,92 +72,110 @@ class Result:
 class Proof:
     """What the trials of one lesson brought."""
 
-    lesson: str
+    lesson: Lesson
     results: tuple[Result, ...]
-    exempt: tuple[tuple[str, str], ...]
-    """Mutants that are no mistakes, each with its reason."""
+    exempt: tuple[Exempt, ...]
+    findings: tuple[Text, ...] = ()
+    """What is wrong with the lesson before anything of it is run."""
 
     def of_kind(self, kind: Kind) -> tuple[Result, ...]:
         """Return the results of one kind."""
         return tuple(each for each in self.results if each.trial.kind is kind)
 
     @property
+    def solution(self) -> Result:
+        """What became of the reference solution."""
+        return self.of_kind(Kind.SOLUTION)[0]
+
+    @property
+    def stub(self) -> Result:
+        """What became of the stub."""
+        return self.of_kind(Kind.STUB)[0]
+
+    @property
     def shortfalls(self) -> tuple[Result, ...]:
         """Return what did not get what it should."""
         return tuple(each for each in self.results if not each.as_expected)
 
+    @property
+    def mute(self) -> tuple[Result, ...]:
+        """Return the mutants that lose points for a reason that does not speak of their mistake."""
+        return tuple(each for each in self.of_kind(Kind.MUTANT) if each.as_expected and not each.named)
 
-def trials(lesson: Lesson) -> tuple[list[Trial], tuple[tuple[str, str], ...]]:
-    """Return what is to be tried of a lesson, and the mutants that are exempt."""
-    source = Source(lesson.solution.read_text("utf-8"), lesson.stub.read_text("utf-8"))
-    known = listed(lesson.checks)
-    made = [Trial(Kind.STUB, "stub", source.stub), Trial(Kind.SOLUTION, "solution", source.text)]
-    exempt: list[tuple[str, str]] = []
-    for mutant in mutants(source):
-        why = mutant.equivalent or known.get(mutant.what)
-        if why:
-            exempt.append((mutant.name, why))
-        else:
-            made.append(Trial(Kind.MUTANT, mutant.name, mutant.source, mutant.task))
-    for each in equivalents(source):
-        made.append(Trial(Kind.EQUIVALENT, each.what, each.source, notebook=each.notebook))
-    return made, tuple(exempt)
+    @property
+    def holds(self) -> bool:
+        """Whether nothing falls short."""
+        return not (self.findings or self.shortfalls or self.mute)
 
 
-def prove(lesson: Lesson, jobs: int, progress: Callable[[int, int], None]) -> Proof:
-    """Grade all trials of a lesson.
+class Prover:
+    """A pool of processes that grade; for all the lessons that are to be proved."""
 
-    Args:
-        lesson: the lesson.
-        jobs: so many processes.
-        progress: told how many trials of how many are done.
-    """
-    made, exempt = trials(lesson)
-    results: list[Result] = []
-    for result in _results(lesson, made, jobs):
-        results.append(result)
-        progress(len(results), len(made))
-    return Proof(lesson.name, tuple(results), exempt)
+    def __init__(self, chosen: Sequence[Lesson], jobs: int) -> None:
+        solutions = [Assignment(each, submission_of(each.solution.name, each.solution.read_bytes())) for each in chosen]
+        self._pool = ProcessPoolExecutor(
+            jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_open,
+            initargs=(modules_to_preload(solutions),),
+        )
+
+    def __enter__(self) -> Prover:
+        """Return the prover itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes; what was not begun is not begun any more."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def results(self, planned: Plan) -> Iterator[Result]:
+        """Grade the trials of a lesson, and yield what became of each, in their order."""
+        solution = next(each.source for each in planned.trials if each.kind is Kind.SOLUTION)
+        graded = self._pool.map(_try, [planned.lesson.name] * len(planned.trials), planned.trials)
+        for trial, report in zip(planned.trials, graded, strict=True):
+            yield _result(trial, solution, report)
 
 
-def _results(lesson: Lesson, made: list[Trial], jobs: int) -> Iterator[Result]:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_open, initargs=(lesson.name,)) as pool:
-        yield from pool.map(_try, [lesson.name] * len(made), made)
+def proof_of(planned: Plan, results: Sequence[Result]) -> Proof:
+    """Put together what became of a lesson's trials."""
+    return Proof(planned.lesson, tuple(results), planned.exempt)
+
+
+def prove(lesson: Lesson, jobs: int = 1) -> Proof:
+    """Prove one lesson."""
+    planned = plan(lesson)
+    with Prover([lesson], jobs) as prover:
+        return proof_of(planned, list(prover.results(planned)))
 
 
 _workers: Workers | None = None
 """The zygote of this process of the pool."""
 
 
-def _open(name: str) -> None:
+def _open(preload: tuple[str, ...]) -> None:
     global _workers
-    lesson = lessons()[name]
-    solution = Assignment(lesson, submission_of(lesson.solution.name, lesson.solution.read_bytes()))
-    opened = open_workers(default_mode(), modules_to_preload([solution]))
+    opened = open_workers(default_mode(), preload)
     _workers = opened.__enter__()
     Finalize(None, opened.__exit__, args=(None, None, None), exitpriority=10)
 
 
-def _try(name: str, trial: Trial) -> Result:
+def _try(name: str, trial: Trial) -> Report:
     assert _workers is not None
     suffix = "ipynb" if trial.notebook else "py"
     submission = submission_of(f"lesson_{name}.{suffix}", trial.source.encode())
-    report = grade(Assignment(lessons()[name], submission), _workers, Options(seed=SEED, timeout_s=TIMEOUT_S))
-    return _result(trial, report)
+    return grade(Assignment(lessons()[name], submission), _workers, Options(seed=SEED, timeout_s=TIMEOUT_S))
 
 
-def _result(trial: Trial, report: Report) -> Result:
-    lost = [each for each in report.checks if each.outcome is not Outcome.PASSED]
-    first = next((each.feedback for each in lost if each.feedback is not None), None)
-    return Result(
-        trial,
-        report.score,
-        report.max_score,
-        tuple(each.name for each in lost),
-        tuple(sorted({each.task for each in lost})),
-        str(first.found) if first else "",
-    )
+def _result(trial: Trial, solution: str, report: Report) -> Result:
+    feedback = _first_lost(report.checks)
+    named = trial.kind is not Kind.MUTANT or (feedback is not None and names_change(solution, trial.source, feedback))
+    lines = tuple(Line(each.name, each.task, each.outcome) for each in report.checks)
+    return Result(trial, report.score, report.max_score, lines, feedback, named)
+
+
+def _first_lost(checks: Sequence[CheckReport]) -> Feedback | None:
+    lost = (each.feedback for each in checks if each.outcome is not Outcome.PASSED)
+    return next((feedback for feedback in lost if feedback is not None), None)
 
 
 def default_jobs() -> int:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TASK = re.compile(r"NotImplementedError\([\"']task (\d+)")
+TASK = re.compile(r"TODO task (\d+)")
+GIVEN = 0
+"""The task of a line that stands in the stub already."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +35,30 @@ class Source:
         """The task of each line, numbered from 1, that a student writes.
 
         Lines of the solution that the stub does not have are the student's; the
-        task is the one that the stub asks for in their place.
+        task is the one that the stub asks for in their place, or else the next
+        one that it asks for. Where it asks for several, they share the lines.
         """
         mine, asked = self.text.splitlines(), self.stub.splitlines()
         tasks: dict[int, int] = {}
+        waiting: list[int] = []
         for tag, first, last, stub_first, stub_last in difflib.SequenceMatcher(
             None, mine, asked, autojunk=False
         ).get_opcodes():
-            found = TASK.search("\n".join(asked[stub_first:stub_last]))
-            if tag in ("replace", "delete") and found:
-                tasks |= dict.fromkeys(range(first + 1, last + 1), int(found[1]))
+            if tag not in ("replace", "delete"):
+                continue
+            found = list(map(int, dict.fromkeys(TASK.findall("\n".join(asked[stub_first:stub_last])))))
+            lines = [number for number in range(first + 1, last + 1) if mine[number - 1].strip()]
+            if not found:
+                waiting += lines
+                continue
+            tasks |= dict.fromkeys(waiting, found[0])
+            tasks |= {line: found[number * len(found) // len(lines)] for number, line in enumerate(lines)}
+            waiting = []
         return tasks
+
+    def task_of(self, node: ast.AST) -> int:
+        """Return the task that a node is part of."""
+        return self.tasks.get(node.lineno, GIVEN)  # type: ignore[attr-defined]
 
     def nodes(self) -> Iterator[ast.AST]:
         """Yield the nodes that a student writes, in the order of the text."""

@@ -36,6 +36,7 @@ def first(x):
 
 
 def second(x):
+    # TODO task 2: double.
     raise NotImplementedError("task 2")
 '''
 
@@ -51,6 +52,18 @@ def find(source: Source, kind: type[ast.AST], text: str) -> ast.AST:
 
 def test_lines_belong_to_the_task_that_the_stub_asks_for_in_their_place(source: Source) -> None:
     assert source.tasks == {8: 1, 9: 1, 13: 2}
+
+
+def test_tasks_without_given_lines_between_them_share_the_lines() -> None:
+    stub = "def f(x):\n    # TODO task 1: add.\n    # TODO task 2: double.\n"
+
+    assert Source("def f(x):\n    y = x + 1\n\n    return y * 2\n", stub).tasks == {2: 1, 4: 2}
+
+
+def test_lines_that_the_stub_lacks_belong_to_the_next_task() -> None:
+    stub = "def f(x):\n    given = 1\n    # TODO task 3: add.\n"
+
+    assert Source("def f(x):\n    y = x\n    given = 1\n    return y + given\n", stub).tasks == {2: 3, 4: 3}
 
 
 def test_a_solution_that_is_its_stub_has_no_lines_to_write() -> None:

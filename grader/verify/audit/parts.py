@@ -1,0 +1,108 @@
+"""The parts of a lesson, read."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from grader import kit
+from grader.checking import ATTRIBUTE, Check, title_of
+from grader.errors import GraderError
+from grader.kit import Lesson
+from grader.text import text
+
+LANGUAGES = {"en": "README.md", "ko": "README.ko.md"}
+"""The page of each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCheck:
+    """A check as a lesson writes it down."""
+
+    name: str
+    title: str
+    """Its docstring, on one line."""
+    rules: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The texts of a lesson, and its checks."""
+
+    lesson: Lesson
+    pages: dict[str, str]
+    """By language."""
+    stub: str
+    solution: str
+    title: str
+    checks: tuple[NamedCheck, ...]
+    unmarked: tuple[str, ...]
+    """Names of test functions that are no checks."""
+
+    @property
+    def points(self) -> int:
+        """What all checks are worth."""
+        return sum(check.rules.points for check in self.checks)
+
+    def page(self, language: str) -> Path:
+        """Return the file of the page in a language."""
+        return self.lesson.stub.with_name(LANGUAGES[language])
+
+
+def lesson_parts(lesson: Lesson) -> Parts:
+    """Read a lesson whose files are all there.
+
+    Raises:
+        GraderError: its checks are no valid module.
+    """
+    module = checks_module(lesson)
+    checks = tuple(_checks_of(module))
+    return Parts(
+        lesson,
+        {code: lesson.stub.with_name(name).read_text("utf-8") for code, name in LANGUAGES.items()},
+        lesson.stub.read_text("utf-8"),
+        lesson.solution.read_text("utf-8"),
+        title_of(module).key,
+        checks,
+        tuple(name for name in _tests_of(module) if name not in {check.name for check in checks}),
+    )
+
+
+def checks_module(lesson: Lesson) -> ModuleType:
+    """Return a lesson's checks as a module; importing it runs none of them.
+
+    Raises:
+        GraderError: it cannot be imported.
+    """
+    spec = importlib.util.spec_from_file_location(f"checks_{lesson.name}", lesson.checks)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look for their module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as problem:
+        why = f"{type(problem).__name__}: {problem}"
+        raise GraderError(text("{file} cannot be read: {why}.", file=shown(lesson.checks), why=why)) from None
+    return module
+
+
+def _tests_of(module: ModuleType) -> Iterator[str]:
+    yield from (name for name, value in vars(module).items() if name.startswith("test_") and callable(value))
+
+
+def _checks_of(module: ModuleType) -> Iterator[NamedCheck]:
+    for name in _tests_of(module):
+        function = getattr(module, name)
+        rules = getattr(function, ATTRIBUTE, None)
+        if isinstance(rules, Check):
+            yield NamedCheck(name, " ".join((function.__doc__ or "").split()), rules)
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is called in the repository."""
+    return path.relative_to(kit.ROOT).as_posix()

@@ -1,0 +1,67 @@
+"""What is tried of a lesson: its stub, its solution, mutants and equivalents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from grader.kit import Lesson
+from grader.verify.equivalents import equivalents
+from grader.verify.mutants import mutants
+from grader.verify.rules import listed
+from grader.verify.source import Source
+
+
+class Kind(Enum):
+    """What a program is tried for."""
+
+    STUB = "stub"
+    SOLUTION = "solution"
+    MUTANT = "mutant"
+    EQUIVALENT = "equivalent"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A program to be graded, and what is expected of it."""
+
+    kind: Kind
+    name: str
+    source: str
+    task: int = 0
+    """The task that a mutant breaks."""
+    notebook: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """A mutant that is no mistake, and why."""
+
+    mutant: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that is to be tried of a lesson."""
+
+    lesson: Lesson
+    trials: tuple[Trial, ...]
+    exempt: tuple[Exempt, ...]
+
+
+def plan(lesson: Lesson) -> Plan:
+    """Return what is to be tried of a lesson."""
+    source = Source(lesson.solution.read_text("utf-8"), lesson.stub.read_text("utf-8"))
+    known = listed(lesson.checks)
+    trials = [Trial(Kind.STUB, "stub", source.stub), Trial(Kind.SOLUTION, "solution", source.text)]
+    exempt: list[Exempt] = []
+    for mutant in mutants(source):
+        why = mutant.equivalent or known.get(mutant.what)
+        if why:
+            exempt.append(Exempt(mutant.name, why))
+        else:
+            trials.append(Trial(Kind.MUTANT, mutant.name, mutant.source, mutant.task))
+    for each in equivalents(source):
+        trials.append(Trial(Kind.EQUIVALENT, each.what, each.source, notebook=each.notebook))
+    return Plan(lesson, tuple(trials), tuple(exempt))
