@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import CheckFailed
-from grader.evidence import Compiled, Evaluated, Event, Fitted, Ref, Value
+from grader.evidence import Arima, Compiled, DataCall, Drawn, Evaluated, Event, Fitted, Ref, Value
 from grader.report import Feedback
 from grader.text import Text, text
 
@@ -56,6 +57,17 @@ class Called:
     def of_kind(self, kind: type[Event]) -> tuple[Any, ...]:
         """Return the events of one kind, in order."""
         return tuple(event for event in self.events if isinstance(event, kind))
+
+    @contextlib.contextmanager
+    def at(self, event: Compiled | DataCall | Drawn | Arima) -> Iterator[None]:
+        """Let what is found wrong with an event show the student's line that caused it."""
+        try:
+            yield
+        except CheckFailed as failed:
+            if failed.feedback.places or event.place is None:
+                raise
+            places = (self.submission.place(*event.place),)
+            raise CheckFailed(replace(failed.feedback, places=places), failed.raised) from None
 
     @property
     def compiled(self) -> tuple[Compiled, ...]:

@@ -127,6 +127,11 @@ _EXPLANATIONS = (
     ),
     (
         (),
+        "Layers added to a Sequential model should have a single positional argument",
+        text("keras.Input says what goes into the model: in a Sequential model it stands before all layers."),
+    ),
+    (
+        (),
         r"In models with integration .* trend terms of lower order",
         text(
             "A constant would vanish with the differencing. The drift of a series that is differenced "

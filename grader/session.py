@@ -21,7 +21,7 @@ from grader.errors import CheckFailed
 from grader.evidence import Answer, LayerState, Plain, Ref, Rehearsal, Trace, Value
 from grader.feedback import death_text, failure_feedback
 from grader.host import Host
-from grader.report import Feedback, Note
+from grader.report import Feedback, Note, Place
 from grader.reviews import Reviews
 from grader.spec import Layer
 from grader.submission import Submission
@@ -134,7 +134,8 @@ class LiveSubmission:
     def _make(self, request: dict[str, Any], blob: Blob) -> Ref:
         key = f"{request} {hashlib.sha256(blob.tobytes()).hexdigest()}"
         if key not in self._host.memory:
-            self._host.memory[key] = Ref(getattr(self._host.ask(request, blob).result, "handle", ""))
+            answer = self._host.survived(request, blob, text("Your code did not let its inputs be made."))
+            self._host.memory[key] = Ref(getattr(answer.result, "handle", ""))
         made: Ref = self._host.memory[key]
         return made
 
@@ -247,6 +248,10 @@ class LiveSubmission:
         }
 
     # What the report wants to know.
+
+    def place(self, label: str, line: int) -> Place:
+        """Return a line of the submission, in the student's own terms."""
+        return self._host.place(label, line)
 
     @property
     def problem(self) -> Note | None:

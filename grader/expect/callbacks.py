@@ -49,7 +49,8 @@ def expect_early_stopping(called: Called, *, patience: int = PATIENCE, restored:
             patience=patience,
         )
     if wrong:
-        raise CheckFailed(Feedback(found, expected, (_given(fitted), _course())))
+        with called.at(fitted):
+            raise CheckFailed(Feedback(found, expected, (_given(fitted), _course())))
 
 
 def expect_checkpoint(called: Called, *, path: str | None = None) -> None:
@@ -61,18 +62,18 @@ def expect_checkpoint(called: Called, *, path: str | None = None) -> None:
     """
     fitted = last_fitted(called)
     rehearsal = _rehearsed(called, fitted)
-    if not rehearsal.saves:
-        raise CheckFailed(
-            Feedback(text("No callback saves the model."), literal("ModelCheckpoint"), (_given(fitted), _course()))
-        )
-    last = rehearsal.saves[-1]
-    if last.epoch != _best(rehearsal):
-        found = text("At the end, the file holds the model of epoch {epoch}.", epoch=last.epoch)
-        expected = text("the model of epoch {epoch}, the best by val_loss", epoch=_best(rehearsal))
-        raise CheckFailed(Feedback(found, expected, (_given(fitted), _course())))
-    name = last.path.replace("\\", "/").rsplit("/", 1)[-1]
-    if path is not None and name != path:
-        raise CheckFailed(Feedback(text("The model is saved as {name}.", name=name), literal(path)))
+    with called.at(fitted):
+        if not rehearsal.saves:
+            found = text("No callback saves the model.")
+            raise CheckFailed(Feedback(found, literal("ModelCheckpoint"), (_given(fitted), _course())))
+        last = rehearsal.saves[-1]
+        if last.epoch != _best(rehearsal):
+            found = text("At the end, the file holds the model of epoch {epoch}.", epoch=last.epoch)
+            expected = text("the model of epoch {epoch}, the best by val_loss", epoch=_best(rehearsal))
+            raise CheckFailed(Feedback(found, expected, (_given(fitted), _course())))
+        name = last.path.replace("\\", "/").rsplit("/", 1)[-1]
+        if path is not None and name != path:
+            raise CheckFailed(Feedback(text("The model is saved as {name}.", name=name), literal(path)))
 
 
 def _rehearsed(called: Called, fitted: Fitted) -> Rehearsal:

@@ -53,19 +53,16 @@ def expect_compiled(
         logits: whether the model gives logits, so that the loss is right with ``from_logits=True``.
     """
     compiled = last_compiled(main)
-    if model is not None and compiled.model != model.handle:
-        raise CheckFailed(
-            Feedback(
-                text("{name} compiles another model than the one it is given.", name=main.name),
-                text("the argument model, if it is not None"),
-            )
-        )
-    if optimizer is not None:
-        _expect_optimizer(main, compiled, optimizer)
-    if loss is not None:
-        _expect_loss(main, compiled, loss, logits)
-    for metric in metrics or ():
-        _expect_metric(main, compiled, metric)
+    with main.at(compiled):
+        if model is not None and compiled.model != model.handle:
+            found = text("{name} compiles another model than the one it is given.", name=main.name)
+            raise CheckFailed(Feedback(found, text("the argument model, if it is not None")))
+        if optimizer is not None:
+            _expect_optimizer(main, compiled, optimizer)
+        if loss is not None:
+            _expect_loss(main, compiled, loss, logits)
+        for metric in metrics or ():
+            _expect_metric(main, compiled, metric)
 
 
 def _expect_optimizer(main: Called, compiled: Compiled, expected: OptimizerSpec) -> None:
@@ -109,10 +106,24 @@ def _expect_loss(main: Called, compiled: Compiled, expected: str, logits: bool) 
     if logits and known == [f"{expected}(from_logits=True)"]:
         return
     found = text("The loss is {actual}.", actual=known[0] if known else compiled.loss)
-    details: tuple[Text, ...] = ()
-    if known == ["binary_crossentropy(from_logits=True)"]:
-        details = (text("from_logits=True is for a model whose last layer has no sigmoid."),)
-    raise CheckFailed(Feedback(found, literal(expected), details))
+    raise CheckFailed(Feedback(found, literal(expected), _misfit(known, compiled.loss, expected)))
+
+
+def _misfit(known: list[str], spelled: str, expected: str) -> tuple[Text, ...]:
+    """Say why a loss does not fit the model, or its labels."""
+    if expected == "binary_crossentropy" and known == ["binary_crossentropy(from_logits=True)"]:
+        return (text("from_logits=True is for a model whose last layer has no sigmoid."),)
+    name = spelled.lower().replace("_", "")
+    if "categoricalcrossentropy" in name:
+        labels = text("class numbers") if "sparse" in name else text("one column for each class (one-hot)")
+        return (
+            text(
+                "It is for several classes: a model with a node for each, and labels that are {labels}. Here one node "
+                "tells 0 from 1.",
+                labels=labels,
+            ),
+        )
+    return ()
 
 
 def _each(loss: Loss, targets: np.ndarray, predictions: np.ndarray) -> np.ndarray:

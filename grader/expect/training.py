@@ -71,6 +71,11 @@ def expect_fitted(main: Called, *, model: Ref | None = None, stops_early: bool =
             will do; ``validation_data`` is a pair of them. A pipeline is judged by its rows, in any order.
     """
     fitted = last_fitted(main)
+    with main.at(fitted):
+        _expect_fit(main, fitted, model, stops_early, expected)
+
+
+def _expect_fit(main: Called, fitted: Fitted, model: Ref | None, stops_early: bool, expected: dict[str, Any]) -> None:
     if model is not None and fitted.model != model.handle:
         raise CheckFailed(
             Feedback(
@@ -213,7 +218,8 @@ def expect_evaluated(main: Called, *, x: Any = None, y: Any = None) -> None:
         raise CheckFailed(
             Feedback(text("{name} never evaluates the model.", name=main.name), literal("model.evaluate(…)"))
         )
-    _expect_data(evaluated[-1], x, y, EVALUATE)
+    with main.at(evaluated[-1]):
+        _expect_data(evaluated[-1], x, y, EVALUATE)
 
 
 def expect_evaluated_on(main: Called, is_meant: Callable[[Evaluated], bool], what: Text) -> None:
@@ -222,9 +228,11 @@ def expect_evaluated_on(main: Called, is_meant: Callable[[Evaluated], bool], wha
     calls = [call for call in main.evaluated if is_meant(call)]
     if not calls:
         main.result()
-        raise CheckFailed(Feedback(text("evaluate is never given {what}.", what=what)))
+        with main.at(main.evaluated[-1]):
+            raise CheckFailed(Feedback(text("evaluate is never given {what}.", what=what)))
     if main.fitted and all(call.model != main.fitted[-1].model for call in calls):
-        raise CheckFailed(Feedback(text("Another model is evaluated than the one that was trained.")))
+        with main.at(calls[-1]):
+            raise CheckFailed(Feedback(text("Another model is evaluated than the one that was trained.")))
 
 
 def is_on(call: DataCall, x: np.ndarray, y: np.ndarray) -> bool:

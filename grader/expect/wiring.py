@@ -16,7 +16,7 @@ from grader.graph import RECURRENT, GraphLayer, as_layers, canonical_layer
 from grader.report import Feedback
 from grader.spec import Layer, Recurrent, chain
 from grader.spec.functions import ACTIVATIONS
-from grader.text import literal, text
+from grader.text import Text, literal, text
 
 WIRING = ("return_sequences", "return_state", "go_backwards", "stateful")
 """Settings that say how a layer is fed and read."""
@@ -66,7 +66,16 @@ def expect_recurrent_setting(model: Called | Observed, name: str, value: float) 
     if not held or any(not isinstance(has, float | int) or abs(has - value) > 1e-6 for has in held):
         shown = ", ".join(map(str, held)) or "—"
         found = text("{name} is {values} in the recurrent layers or cells.", name=name, values=shown)
-        raise CheckFailed(Feedback(found, literal(f"{name}={value}")))
+        raise CheckFailed(Feedback(found, literal(f"{name}={value}"), _elsewhere(model, name)))
+
+
+def _elsewhere(model: Called | Observed, name: str) -> tuple[Text, ...]:
+    """Say that what was asked of the recurrent layers stands somewhere else."""
+    if name == "dropout" and any(each.settings.get("recurrent_dropout") for each in _recurrent(model)):
+        return (text("recurrent_dropout drops parts of the state, dropout parts of the input."),)
+    if name == "dropout" and any(each.kind == "Dropout" for each in held_layers(model)):
+        return (text("A Dropout layer is not the same as dropout=…, which belongs to the recurrent layer itself."),)
+    return ()
 
 
 def _recurrent(model: Called | Observed) -> list[GraphLayer]:

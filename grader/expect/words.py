@@ -70,14 +70,19 @@ def stack_words(layers: list[GraphLayer]) -> str:
 
 
 def kind_differences(actual: list[GraphLayer], expected: list[GraphLayer]) -> tuple[Text, ...]:
-    """Say which layers are missing, too many, or of another kind."""
+    """Say which layers are missing, too many, in the wrong place, or of another kind."""
+    pairs = _aligned(actual, expected)
+    wanted = [
+        (layer_words(expected[asked]), after) for mine, asked, after in pairs if mine is None and asked is not None
+    ]
     found: list[Text] = []
-    for mine, asked, after in _aligned(actual, expected):
-        if mine is None and asked is not None:
-            found.append(_missing(expected[asked], after))
-        elif mine is not None and asked is None:
+    moved: list[str] = []
+    for mine, asked, _ in pairs:
+        if mine is not None and asked is None:
             words = layer_words(actual[mine])
-            found.append(text("Layer {number}, {actual}, is not asked for.", number=mine + 1, actual=words))
+            places = [after for each, after in wanted if each == words]
+            moved += [words] * bool(places)
+            found.append(_superfluous(mine + 1, words, places))
         elif mine is not None and asked is not None and actual[mine].kind != expected[asked].kind:
             found.append(
                 text(
@@ -87,7 +92,29 @@ def kind_differences(actual: list[GraphLayer], expected: list[GraphLayer]) -> tu
                     expected=layer_words(expected[asked]),
                 )
             )
-    return tuple(found)
+    found += [_missing(words, after) for words, after in wanted if words not in moved]
+    return (*found, *_dropout_elsewhere(actual, expected))
+
+
+def _superfluous(number: int, words: str, places: list[int]) -> Text:
+    if not places:
+        return text("Layer {number}, {actual}, is not asked for.", number=number, actual=words)
+    if places[0] == 0:
+        return text("Layer {number}, {actual}, stands in the wrong place; expected first.", number=number, actual=words)
+    return text(
+        "Layer {number}, {actual}, stands in the wrong place; expected after layer {after}.",
+        number=number,
+        actual=words,
+        after=places[0],
+    )
+
+
+def _dropout_elsewhere(actual: list[GraphLayer], expected: list[GraphLayer]) -> tuple[Text, ...]:
+    """Tell a Dropout layer from the argument of a recurrent layer."""
+    asked = any(layer.settings.get("dropout") for layer in expected)
+    if asked and any(layer.kind == "Dropout" for layer in actual):
+        return (text("A Dropout layer is not the same as dropout=…, which belongs to the recurrent layer itself."),)
+    return ()
 
 
 Pair: TypeAlias = "tuple[int | None, int | None, int]"
@@ -121,10 +148,10 @@ def _longer(way: tuple[float, list[Pair]], cost: float, pair: Pair) -> tuple[flo
     return way[0] + cost, [*way[1], pair]
 
 
-def _missing(layer: GraphLayer, after: int) -> Text:
+def _missing(words: str, after: int) -> Text:
     if after == 0:
-        return text("{expected} is missing at the start.", expected=layer_words(layer))
-    return text("{expected} is missing after layer {number}.", expected=layer_words(layer), number=after)
+        return text("{expected} is missing at the start.", expected=words)
+    return text("{expected} is missing after layer {number}.", expected=words, number=after)
 
 
 def setting_differences(number: int, actual: GraphLayer, expected: GraphLayer) -> tuple[Text, ...]:
@@ -178,6 +205,12 @@ def _setting_text(number: int, layer: GraphLayer, name: str, has: object, wants:
                 "Layer {number}, {kind}, returns its last output only; expected the output at every "
                 "step (return_sequences=True).",
                 **values,
+            )
+        case "activation" if has == "softmax" and layer.settings.get("units") == 1:
+            return text(
+                "Layer {number}, {kind}, has softmax over one node, which is always 1; expected {expected}.",
+                **values,
+                expected=_code(wants),
             )
         case "activation" if has == "linear":
             return text(

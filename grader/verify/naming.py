@@ -1,8 +1,8 @@
 """Whether a message speaks of the mistake that was made.
 
-A message names a change if it shows the changed line, or says a word of it (a
-name, a keyword, the old or the new value), or the name of what the line is part
-of: the function or the class whose result is then wrong.
+A message names a change if it shows the statement that was changed, or says a
+word of it (a name, a keyword, the old or the new value), or the name of what the
+line is part of: the function or the class whose result is then wrong.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SAYS_NOTHING = frozenset(
 def names_change(before: str, after: str, feedback: Feedback) -> bool:
     """Tell whether a message speaks of the change from one program to the other."""
     removed, added, lines = _change(before, after)
-    if {place.line for place in feedback.places} & lines:
+    if any(lines & _statement(after, place.line) for place in feedback.places):
         return True
     said = _words(" ".join(map(str, sentences(feedback))))
     return bool(said & ((removed ^ added) | _names(removed | added) | _homes(after, lines)))
@@ -51,6 +51,16 @@ def _change(before: str, after: str) -> tuple[set[str], set[str], set[int]]:
             added |= _words("\n".join(new[new_first:new_last]))
             lines |= set(range(new_first + 1, new_last + 1)) or {new_first}
     return removed, added, lines
+
+
+def _statement(program: str, line: int) -> set[int]:
+    """Return the lines of the simple statement that a line is part of."""
+    spans = [
+        range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        for node in ast.walk(ast.parse(program))
+        if isinstance(node, ast.stmt) and not hasattr(node, "body")
+    ]
+    return next((set(span) for span in spans if line in span), {line})
 
 
 def _words(text: str) -> set[str]:

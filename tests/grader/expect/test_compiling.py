@@ -14,6 +14,7 @@ from grader.errors import CheckFailed
 from grader.evidence import Compiled
 from grader.evidence.events import OptimizerState
 from grader.expect.compiling import expect_compiled
+from grader.session import LiveSubmission
 from grader.spec.functions import binary_crossentropy
 
 SEEDS = range(1000)
@@ -32,7 +33,7 @@ def compiled_with(loss: Measured, metric: Measured, seed: int) -> Called:
 
     event = Compiled("model", OptimizerState("optimizer", "Adam", {}), True, "loss", ("mine",))
     submission = SimpleNamespace(measure=measure, random=np.random.default_rng(seed))
-    return cast(Called, SimpleNamespace(compiled=[event], submission=submission))
+    return Called(cast(LiveSubmission, submission), "main", "main()", None, (event,), None)
 
 
 def smoothed(y: np.ndarray, p: np.ndarray) -> float:

@@ -14,7 +14,7 @@ GIVEN = "# 주어진 줄\n"
 
 def made(*lines: str) -> list[Mutant]:
     """Return the mutants of these lines, all of which a student writes."""
-    stub = "\n".join([GIVEN, "raise NotImplementedError('task 3')", ""])
+    stub = "\n".join([GIVEN, "# TODO task 3: …", ""])
     return mutants(Source("\n".join([GIVEN, *lines, ""]), stub))
 
 
@@ -122,7 +122,7 @@ def test_every_mutant_can_be_parsed_and_keeps_the_rest() -> None:
 
 
 def test_a_mutant_knows_its_task_and_its_line() -> None:
-    stub = "def f():\n    raise NotImplementedError('task 1')\n\n\ndef g():\n    raise NotImplementedError('task 2')\n"
+    stub = "def f():\n    # TODO task 1: …\n\n\ndef g():\n    # TODO task 2: …\n"
     found = mutants(Source("def f():\n    return 1\n\n\ndef g():\n    return 5\n", stub))
 
     assert {(each.task, each.line) for each in found} == {(1, 2), (2, 6)}
@@ -131,7 +131,7 @@ def test_a_mutant_knows_its_task_and_its_line() -> None:
 
 def test_given_lines_are_not_changed() -> None:
     source = Source(
-        "UNITS = 3\n\n\ndef f():\n    return 1\n", "UNITS = 3\n\n\ndef f():\n    raise NotImplementedError('task 1')\n"
+        "UNITS = 3\n\n\ndef f():\n    return 1\n", "UNITS = 3\n\n\ndef f():\n    # TODO task 1: …\n"
     )
 
     assert all(mutant.source.startswith("UNITS = 3\n") for mutant in mutants(source))

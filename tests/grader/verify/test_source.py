@@ -75,7 +75,7 @@ def test_lines_that_no_task_asks_for_are_given() -> None:
 
 
 def test_tasks_of_two_digits() -> None:
-    assert Source("x = 1\n", "raise NotImplementedError('task 12')\n").tasks == {1: 12}
+    assert Source("x = 1\n", "# TODO task 12\n").tasks == {1: 12}
 
 
 def test_nodes_are_those_of_the_student_in_the_order_of_the_text(source: Source) -> None:
