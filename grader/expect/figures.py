@@ -78,7 +78,8 @@ def drawn(called: Called) -> tuple[Drawn, ...]:
     figures: tuple[Drawn, ...] = called.of_kind(Drawn)
     if not figures:
         called.result()
-        raise CheckFailed(Feedback(text("No figure is drawn, or it is neither saved nor shown.")))
+        found = text("No figure is drawn, or it is neither saved nor shown.")
+        raise CheckFailed(Feedback(found, literal("plt.savefig(…)")))
     return figures
 
 

@@ -68,7 +68,7 @@ def _words(text: str) -> set[str]:
 
 
 def _names(words: set[str]) -> set[str]:
-    return {word for word in words if not word[0].isdigit() and len(word) > 1}
+    return {word for word in words if not word[0].isdigit()}
 
 
 def _homes(program: str, lines: set[int]) -> set[str]:

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.util import Finalize
 
 from grader.kit import Lesson, lessons
@@ -51,6 +51,8 @@ class Result:
     """What the first check that did not pass says."""
     named: bool
     """Whether that speaks of what a mutant changed."""
+    together: tuple[str, ...] = ()
+    """The equivalents that were tried in one program with it, itself among them."""
 
     @property
     def lost(self) -> tuple[Line, ...]:
@@ -129,10 +131,23 @@ class Prover:
         self._pool.shutdown(cancel_futures=True)
 
     def results(self, planned: Plan) -> Iterator[Result]:
-        """Grade the trials of a lesson, and yield what became of each, in their order."""
+        """Grade the trials of a lesson, and yield what became of each."""
+        apart: list[Trial] = []
+        for result in self._graded(planned, planned.trials):
+            members = result.trial.members
+            if members and not result.as_expected:
+                apart += members
+            elif members:
+                names = tuple(each.name for each in members)
+                yield from (replace(result, trial=each, together=names) for each in members)
+            else:
+                yield result
+        yield from self._graded(planned, apart)
+
+    def _graded(self, planned: Plan, trials: Sequence[Trial]) -> Iterator[Result]:
         solution = next(each.source for each in planned.trials if each.kind is Kind.SOLUTION)
-        graded = self._pool.map(_try, [planned.lesson.name] * len(planned.trials), planned.trials)
-        for trial, report in zip(planned.trials, graded, strict=True):
+        reports = self._pool.map(_try, [planned.lesson.name] * len(trials), trials)
+        for trial, report in zip(trials, reports, strict=True):
             yield _result(trial, solution, report)
 
 

@@ -63,10 +63,19 @@ def _dense_over_time(source: Source, node: ast.AST, what: str) -> bool:
     return isinstance(node, ast.Call) and name_of(node.func) == "TimeDistributed" and "→ layers.Dense" in what
 
 
+def _equal_steps(source: Source, node: ast.AST, what: str) -> bool:
+    if not isinstance(node, ast.For) or not what.startswith("for … in reversed"):
+        return False
+    counters = {each.id for each in ast.walk(node.target) if isinstance(each, ast.Name)}
+    used = {each.id for line in node.body for each in ast.walk(line) if isinstance(each, ast.Name)}
+    return not counters & used
+
+
 RULES: tuple[tuple[Callable[[Source, ast.AST, str], bool], str], ...] = (
     (_default_left_out, "the argument says what happens without it"),
     (_done_again, "done twice, it does the same"),
     (_input_left_out, "a Sequential model works without an Input; it is built when it sees data"),
+    (_equal_steps, "every step of the loop is the same, so that their order is free"),
     (_dense_over_time, "a Dense layer works on every step by itself"),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from grader.kit import Lesson
-from grader.verify.equivalents import equivalents
+from grader.verify.equivalents import Equivalent, Group, equivalents, groups
 from grader.verify.mutants import mutants
 from grader.verify.rules import listed
 from grader.verify.source import Source
@@ -31,6 +31,8 @@ class Trial:
     task: int = 0
     """The task that a mutant breaks."""
     notebook: bool = False
+    members: tuple[Trial, ...] = ()
+    """Equivalents that are tried together in this one program; by themselves only if it falls short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Plan:
     trials: tuple[Trial, ...]
     exempt: tuple[Exempt, ...]
 
+    @property
+    def size(self) -> int:
+        """How many results there will be."""
+        return sum(len(each.members) or 1 for each in self.trials)
+
 
 def plan(lesson: Lesson) -> Plan:
     """Return what is to be tried of a lesson."""
@@ -62,6 +69,14 @@ def plan(lesson: Lesson) -> Plan:
             exempt.append(Exempt(mutant.name, why))
         else:
             trials.append(Trial(Kind.MUTANT, mutant.name, mutant.source, mutant.task))
-    for each in equivalents(source):
-        trials.append(Trial(Kind.EQUIVALENT, each.what, each.source, notebook=each.notebook))
+    trials += [_together(group) for group in groups(source, equivalents(source))]
     return Plan(lesson, tuple(trials), tuple(exempt))
+
+
+def _together(group: Group) -> Trial:
+    members = tuple(_alone(each) for each in group.members)
+    return members[0] if len(members) == 1 else Trial(Kind.EQUIVALENT, "", group.source, members=members)
+
+
+def _alone(equivalent: Equivalent) -> Trial:
+    return Trial(Kind.EQUIVALENT, equivalent.what, equivalent.source, notebook=equivalent.notebook)

@@ -1,7 +1,7 @@
 """The audit: what can be said of a lesson without grading anything.
 
 ``lesson_parts`` reads a lesson's files; ``files``, ``programs``, ``rubric``, ``pages``,
-``titles``, ``catalogue`` and ``zoo`` each look at one side of it. A finding is a sentence
+``titles``, ``catalogue``, ``giveaways`` and ``zoo`` each look at one side of it. A finding is a sentence
 that says which file falls short, and of what.
 """
 

@@ -7,8 +7,6 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.pofile import PoFileError, read_po
-
 from grader.hints.ladder import Ladder
 from grader.josa import PAIRS
 from grader.text import Text, text
@@ -33,27 +31,16 @@ def lesson_sentences(parts: Parts, ladders: dict[int, Ladder]) -> set[str]:
     return said
 
 
-def untranslated(sentences: set[str], file: Path) -> Iterator[Text]:
-    """Say what is wrong with a Korean catalogue of these sentences."""
+def untranslated(sentences: set[str], korean_of: dict[str, str], file: Path) -> Iterator[Text]:
+    """Say what is wrong with the Korean of these sentences, which stands in a file."""
     name = shown(file)
-    try:
-        translations = _translations(file)
-    except (PoFileError, ValueError) as problem:
-        yield text("{file} cannot be read: {why}.", file=name, why=str(problem))
-        return
-    for sentence in sorted(each for each in sentences if _has_words(each) and not translations.get(each)):
+    for sentence in sorted(each for each in sentences if _has_words(each) and not korean_of.get(each)):
         yield text("{file} does not translate “{sentence}”.", file=name, sentence=sentence)
-    for sentence in sorted(translations.keys() - sentences):
+    for sentence in sorted(korean_of.keys() - sentences):
         yield text("{file} translates what is said nowhere: “{sentence}”.", file=name, sentence=sentence)
-    for english, korean in translations.items():
+    for english, korean in korean_of.items():
         if not (_names(korean) <= _names(english) and _particles(korean) <= set(PAIRS) and not _particles(english)):
             yield text("{file} fills in something else than the sentence: “{sentence}”.", file=name, sentence=korean)
-
-
-def _translations(file: Path) -> dict[str, str]:
-    with file.open("rb") as stream:
-        messages = read_po(stream, abort_invalid=True)
-    return {str(each.id): str(each.string) for each in messages if each.id and not each.fuzzy}
 
 
 class _Blank(dict[str, str]):

@@ -80,5 +80,9 @@ def _compared(block: Block) -> str:
     if block.kind == "console":
         return block.code.replace(" --lang ko", "")
     if block.kind == "python":
-        return "\n".join(filter(None, [ast.unparse(ast.parse(block.code)), block.before, f"runs: {block.runs}"]))
+        try:
+            code = ast.unparse(ast.parse(block.code))
+        except SyntaxError:
+            code = block.code
+        return "\n".join(filter(None, [code, block.before, f"runs: {block.runs}"]))
     return ""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from babel.messages.pofile import PoFileError, read_po
+
 from grader import kit
 from grader.checking import ATTRIBUTE, Check, title_of
 from grader.errors import GraderError
@@ -39,6 +41,9 @@ class Parts:
     stub: str
     solution: str
     title: str
+    """As the checks have it, in English."""
+    korean: dict[str, str]
+    """The Korean of each sentence."""
     checks: tuple[NamedCheck, ...]
     unmarked: tuple[str, ...]
     """Names of test functions that are no checks."""
@@ -57,7 +62,7 @@ def lesson_parts(lesson: Lesson) -> Parts:
     """Read a lesson whose files are all there.
 
     Raises:
-        GraderError: its checks are no valid module.
+        GraderError: its checks are no valid module, or their Korean is no valid catalogue.
     """
     module = checks_module(lesson)
     checks = tuple(_checks_of(module))
@@ -67,6 +72,7 @@ def lesson_parts(lesson: Lesson) -> Parts:
         lesson.stub.read_text("utf-8"),
         lesson.solution.read_text("utf-8"),
         title_of(module).key,
+        translations(lesson.checks.with_suffix(".ko.po")),
         checks,
         tuple(name for name in _tests_of(module) if name not in {check.name for check in checks}),
     )
@@ -89,6 +95,20 @@ def checks_module(lesson: Lesson) -> ModuleType:
         why = f"{type(problem).__name__}: {problem}"
         raise GraderError(text("{file} cannot be read: {why}.", file=shown(lesson.checks), why=why)) from None
     return module
+
+
+def translations(file: Path) -> dict[str, str]:
+    """Return what a catalogue says for each sentence, but for what a translator has still to look at.
+
+    Raises:
+        GraderError: it is no valid catalogue.
+    """
+    try:
+        with file.open("rb") as stream:
+            messages = read_po(stream, abort_invalid=True)
+    except (PoFileError, ValueError) as problem:
+        raise GraderError(text("{file} cannot be read: {why}.", file=shown(file), why=str(problem))) from None
+    return {str(each.id): str(each.string) for each in messages if each.id and not each.fuzzy}
 
 
 def _tests_of(module: ModuleType) -> Iterator[str]:

@@ -20,14 +20,17 @@ def stub_tasks(stub: str) -> set[int]:
     return {int(number) for marks in (ENGLISH, KOREAN) for number in marks.findall(stub)}
 
 
-def programs(parts: Parts, tasks: set[int]) -> Iterator[Text]:
-    """Say what is wrong with stub and solution."""
+def invalid(parts: Parts) -> Iterator[Text]:
+    """Say which of stub and solution is no program at all."""
     for file, program in ((parts.lesson.stub, parts.stub), (parts.lesson.solution, parts.solution)):
         try:
             ast.parse(program)
         except SyntaxError as problem:
             yield text("{file} is no valid Python: line {line}.", file=shown(file), line=problem.lineno or 0)
-            return
+
+
+def programs(parts: Parts, tasks: set[int]) -> Iterator[Text]:
+    """Say what is wrong with stub and solution."""
     yield from _stub(parts, tasks)
     yield from _solution(parts)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from grader import kit
-from grader.language import language
 from grader.text import Text, text
 from grader.verify.audit.markdown import heading
 from grader.verify.audit.parts import LANGUAGES, Parts, shown
@@ -23,11 +22,9 @@ def titles(parts: Parts) -> Iterator[Text]:
         if not whole.startswith(before):
             yield text("{file} does not begin with “# {words}…”.", file=file, words=before)
             continue
-        said = language(code, parts.lesson.checks).say(Text(parts.title))
+        said = parts.title if code == "en" else parts.korean.get(parts.title, "")
         if _bare(said) != _bare(whole):
-            yield text(
-                "{file} has the title “{title}”; the checks have “{other}”.", file=file, title=whole, other=said
-            )
+            yield text("{file} has the title “{title}”; the checks have “{other}”.", file=file, title=whole, other=said)
         yield from _table(parts, code, whole.removeprefix(before))
 
 
@@ -39,8 +36,16 @@ def _bare(title: str) -> str:
 def _table(parts: Parts, code: str, title: str) -> Iterator[Text]:
     table = kit.ROOT / "exercises" / LANGUAGES[code]
     name = parts.lesson.name
-    row = re.search(
-        rf"^\| \[{name}\]\({name}/{LANGUAGES[code]}\) (.+?) \|", table.read_text("utf-8"), re.MULTILINE
-    ) if table.is_file() else None
+    row = (
+        re.search(rf"^\| \[{name}\]\({name}/{LANGUAGES[code]}\) (.+?) \|", table.read_text("utf-8"), re.MULTILINE)
+        if table.is_file()
+        else None
+    )
     if row and row[1] != title:
-        yield text("{file} calls {name} “{title}”; its page has “{other}”.", file=shown(table), name=name, title=row[1], other=title)
+        yield text(
+            "{file} calls {name} “{title}”; its page has “{other}”.",
+            file=shown(table),
+            name=name,
+            title=row[1],
+            other=title,
+        )

@@ -66,7 +66,12 @@ def zoo(parts: Parts) -> Iterator[Text]:
     scores = [header.score for header in headers.values() if header.score]
     folder = shown(parts.lesson.zoo)
     if len(headers) < FEWEST:
-        yield text("{folder} has {count} submissions; at least {fewest} make a zoo.", folder=folder, count=len(headers), fewest=FEWEST)
+        yield text(
+            "{folder} has {count} submissions; at least {fewest} make a zoo.",
+            folder=folder,
+            count=len(headers),
+            fewest=FEWEST,
+        )
     if not any(score == most for score, most in scores):
         yield text("{folder} has no submission that is right.", folder=folder)
     if not any(score < most for score, most in scores):

@@ -35,6 +35,8 @@ def _trial(result: Result, speaker: Language) -> dict[str, object]:
     }
     if result.trial.kind is Kind.MUTANT:
         about |= {"task": result.trial.task, "names the change": result.named}
+    if result.together:
+        about |= {"together": list(result.together)}
     if result.lost:
         about |= {"lost": {each.name: each.outcome.value for each in result.lost}}
         about |= {"message": [speaker.say(each) for each in message(result)]}

@@ -12,7 +12,7 @@ import pytest
 
 from grader.kit import lessons
 from grader.notebook import cells_of
-from grader.verify.equivalents import EVERY_REWRITING, Equivalent, equivalents
+from grader.verify.equivalents import EVERY_REWRITING, TOGETHER, Equivalent, equivalents, groups
 from grader.verify.source import Source
 
 NUMBERS = '''\
@@ -249,3 +249,41 @@ def test_every_solution_can_be_written_in_thirty_ways(name: str) -> None:
     assert len({each.what for each in made}) == len(made)
     for each in made:
         ast.parse(plain(each))
+
+
+def test_every_rewriting_stands_in_one_group_and_is_not_undone_there() -> None:
+    source = Source(NUMBERS, "")
+    made = equivalents(source)
+
+    together = groups(source, made)
+
+    assert sorted(each.what for group in together for each in group.members) == sorted(each.what for each in made)
+    assert any(len(group.members) == TOGETHER for group in together)
+    for group in together:
+        if len(group.members) > 1:
+            assert group.source not in {source.text, *(each.source for each in group.members)}
+
+
+def test_a_notebook_stands_alone() -> None:
+    source = Source(NUMBERS, "")
+
+    alone = [group for group in groups(source, equivalents(source)) if any(each.notebook for each in group.members)]
+
+    assert alone
+    assert all(len(group.members) == 1 for group in alone)
+
+
+def test_rewritings_that_break_each_other_are_kept_apart() -> None:
+    source = Source(NUMBERS, "")
+
+    for group in groups(source, equivalents(source)):
+        if is_python(group.members[-1].source):
+            assert is_python(group.source) or not all(is_python(each.source) for each in group.members)
+
+
+def is_python(program: str) -> bool:
+    try:
+        ast.parse(program)
+    except SyntaxError:
+        return False
+    return True

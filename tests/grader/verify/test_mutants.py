@@ -130,8 +130,6 @@ def test_a_mutant_knows_its_task_and_its_line() -> None:
 
 
 def test_given_lines_are_not_changed() -> None:
-    source = Source(
-        "UNITS = 3\n\n\ndef f():\n    return 1\n", "UNITS = 3\n\n\ndef f():\n    # TODO task 1: …\n"
-    )
+    source = Source("UNITS = 3\n\n\ndef f():\n    return 1\n", "UNITS = 3\n\n\ndef f():\n    # TODO task 1: …\n")
 
     assert all(mutant.source.startswith("UNITS = 3\n") for mutant in mutants(source))

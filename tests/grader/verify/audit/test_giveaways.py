@@ -26,8 +26,11 @@ def found(parts: Parts, *rungs: str) -> list[str]:
 @pytest.mark.parametrize(
     ("rung", "code"),
     [
-        pytest.param("Write layers.SimpleRNN(16).", "layers.SimpleRNN(16)", id="a-call"),
-        pytest.param("It ends in Dense( 1, activation = 'sigmoid' ).", 'activation="sigmoid"', id="spaces-and-quotes"),
+        pytest.param("Write layers.SimpleRNN(16).", "SimpleRNN(16)", id="a-call"),
+        pytest.param("Write SimpleRNN(16).", "SimpleRNN(16)", id="a-call-without-its-module"),
+        pytest.param(
+            "It ends in Dense( 1, activation = 'sigmoid' ).", 'Dense(1, activation="sigmoid")', id="spaces-and-quotes"
+        ),
         pytest.param("Say batch_size=100.", "batch_size=100", id="an-argument"),
         pytest.param(
             "optimizer = Adam(learning_rate=0.001)", "optimizer = Adam(learning_rate=0.001)", id="a-statement"
@@ -77,13 +80,19 @@ def test_hints_that_say_nothing_new_are_found(parts: Parts) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", lessons())
-def test_no_lesson_gives_its_answers_away(name: str) -> None:
-    from grader.verify.audit.rubric import ladders
+@pytest.mark.parametrize("what", ["hint", "why"])
+def test_checks_that_tell_the_answer_are_found(what: str, parts: Parts) -> None:
+    first, *others = parts.checks
+    telling = replace(first, rules=replace(first.rules, **{what: "Add SimpleRNN(16) in the middle."}))
 
-    parts = lesson_parts(lessons()[name])
-    hints, wrong = ladders(parts)
+    assert found(replace(parts, checks=(telling, *others)), "Look.", "Think.", "Do.") == [
+        "test_model_layers gives the answer in what it says when it fails: SimpleRNN(16)."
+    ]
 
-    assert wrong == ()
-    assert set(hints) == {check.rules.task for check in parts.checks}
-    assert [str(each) for each in giveaways(parts, hints)] == []
+
+def test_checks_may_repeat_the_page(parts: Parts) -> None:
+    first, *others = parts.checks
+    repeating = replace(first, rules=replace(first.rules, hint="Pass epochs=epochs to fit."))
+
+    assert "`epochs=epochs`" in parts.pages["en"]
+    assert found(replace(parts, checks=(repeating, *others)), "Look.", "Think.", "Do.") == []
