@@ -116,6 +116,14 @@ class Report:
         return sum(check.points for check in self.checks)
 
     @property
+    def open_task(self) -> int | None:
+        """The first task that loses points by the student's doing; None if there is none, or nothing could be run."""
+        if self.problem is not None:
+            return None
+        lost = (check for check in self.checks if check.earned < check.points and check.outcome is not Outcome.ERROR)
+        return next((check.task for check in lost), None)
+
+    @property
     def exit_code(self) -> int:
         """0 full marks, 1 points missing, 3 a check of ours broke."""
         if any(check.outcome is Outcome.ERROR for check in self.checks):

@@ -1,6 +1,6 @@
 """The command line: the only place that prints, and that knows exit codes.
 
-``python -m grader PATH …`` grades; ``python -m grader verify`` proves lessons.
+``python -m grader PATH …`` grades; ``python -m grader hint`` helps on; ``python -m grader verify`` proves lessons.
 
 0 full marks · 1 points missing · 2 wrong usage · 3 could not grade.
 """
@@ -8,15 +8,17 @@
 from __future__ import annotations
 
 import importlib
-import signal
+import os
 import sys
+import warnings
 from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from grader.cli import grading
-from grader.cli.common import INTERRUPTED, USAGE, complain
+from grader.cli import grading, streams
+from grader.cli.common import BROKEN, INTERRUPTED, PIPE_CLOSED, USAGE, OutputLost, complain
+from grader.cli.stopping import stoppable
 from grader.language import LANGUAGES, language, language_code
 from grader.text import Text, text
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from grader.language import Language
 
 COMMANDS = {
+    "hint": "grader.cli.hinting",
+    "new": "grader.cli.authoring",
     "verify": "grader.cli.verifying",
 }
 """The module of each command, read when it is asked for: the help of grading must not wait for it."""
@@ -31,22 +35,46 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    # A polite kill cleans up as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    streams.make_usable()
+    # A library's remark on itself is nobody's business here, whatever PYTHONWARNINGS says.
+    warnings.simplefilter("ignore")
     given = sys.argv[1:] if arguments is None else arguments
-    speaker = language(language_code(_language_in(given)))
+    with stoppable():
+        sys.exit(_exit_code(given, language(language_code(_language_in(given)))))
+
+
+def _exit_code(given: list[str], speaker: Language) -> int:
+    """Run the command line; turn whatever ends it into an exit code and at most one sentence."""
+    refusal = _problem_of_surroundings()
+    if refusal is not None:
+        complain(refusal, speaker)
+        return USAGE
     try:
-        code = _command(given, speaker)
+        return _command(given, speaker)
     except click.ClickException as problem:
         complain(_usage_text(problem), speaker)
-        code = USAGE
+        return USAGE
     except (click.Abort, KeyboardInterrupt):
         complain(text("Stopped."), speaker)
-        code = INTERRUPTED
-    sys.exit(code if isinstance(code, int) else 0)
+        return INTERRUPTED
+    except OutputLost as lost:
+        streams.discard_output()
+        if isinstance(lost.problem, BrokenPipeError):  # nobody reads on, as after ``| head``
+            return PIPE_CLOSED
+        why = lost.problem.strerror or str(lost.problem)
+        complain(text("The report cannot be written: {why}.", why=why), speaker)
+        return BROKEN
+
+
+def _problem_of_surroundings() -> Text | None:
+    """Say why results would be wrong here, or have no place."""
+    if sys.flags.optimize:
+        return text("Checks need Python's assertions: run it without -O, and without PYTHONOPTIMIZE.")
+    try:
+        os.getcwd()
+    except OSError:
+        return text("The folder that you are in does not exist any more. Change to another one.")
+    return None
 
 
 def _language_in(arguments: list[str]) -> str | None:
@@ -72,10 +100,15 @@ def _usage_text(problem: click.ClickException) -> Text:
     return text("{problem} See: python -m grader --help", problem=problem.format_message())
 
 
-def _command(given: list[str], speaker: Language) -> object:
+def _command(given: list[str], speaker: Language) -> int:
     """Run the command that the first word names; without one, grade."""
     named = given[0] if given and given[0] in COMMANDS else None
     module = importlib.import_module(COMMANDS[named]) if named else grading
     program = " ".join(filter(None, ("python -m grader", named)))
     command: click.Command = module.command(speaker)
-    return command.main(given[1:] if named else given, prog_name=program, standalone_mode=False)
+    try:
+        with command.make_context(program, given[1:] if named else list(given)) as context:
+            code: int = command.invoke(context)
+    except click.exceptions.Exit as ended:  # of --help
+        return ended.exit_code
+    return code

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +14,8 @@ import click
 from grader.language import LANGUAGES, Language
 from grader.text import Text, text
 
-USAGE, BROKEN, INTERRUPTED = 2, 3, 130
+USAGE, BROKEN, INTERRUPTED, PIPE_CLOSED = 2, 3, 130, 141
+"""Beside 0 and 1. The last two are what a shell says of a program that such a signal ended (128 and the signal)."""
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 """Of a click context."""
 
@@ -35,7 +39,7 @@ def help_option(say: Callable[[Text], str]) -> click.Option:
 
 def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        click.echo(context.get_help())
+        show(context.get_help() + "\n")
         context.exit()
 
 
@@ -52,6 +56,46 @@ def spoken_os_errors(path: Path) -> Iterator[None]:
         ) from None
 
 
+def terminal_width() -> int:
+    """Return how many columns a page for the terminal may take."""
+    return max(60, min(shutil.get_terminal_size((80, 24)).columns, 110))
+
+
+def is_colored() -> bool:
+    """Tell whether a page for the terminal may have colours."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+@contextlib.contextmanager
+def waiting(message: Text, speaker: Language) -> Iterator[None]:
+    """Show on a terminal what the user waits for, while it lasts."""
+    from rich.console import Console  # noqa: PLC0415
+
+    with Console(file=sys.stderr).status(speaker.say(message)):
+        yield
+
+
+class OutputLost(Exception):
+    """Standard output takes no more: its reader is gone, its disk full."""
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def show(page: str) -> None:
+    """Write to standard output.
+
+    Raises:
+        OutputLost: it takes no more.
+    """
+    try:
+        click.echo(page, nl=False)
+    except OSError as problem:
+        raise OutputLost(problem) from None
+
+
 def complain(message: Text, speaker: Language) -> None:
-    """Say one sentence on standard error."""
-    click.echo(f"grader: {speaker.say(message)}", err=True)
+    """Say one sentence on standard error, if anybody listens."""
+    with contextlib.suppress(OSError):
+        click.echo(f"grader: {speaker.say(message)}", err=True)

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.common import BROKEN, SETTINGS, USAGE, complain, help_option, lang_option, spoken_os_errors
+from grader.cli.common import (
+    BROKEN,
+    SETTINGS,
+    USAGE,
+    complain,
+    help_option,
+    is_colored,
+    lang_option,
+    show,
+    spoken_os_errors,
+    terminal_width,
+)
+from grader.cli.files import require_writable, write_whole
 from grader.language import language, language_code
 from grader.text import Text, text
 
@@ -153,14 +163,15 @@ def _grade_on_record(assignments: list[Assignment], options: Options, writer: _W
     if len(assignments) > 1 or (given["record"] and given["replay"]):
         raise UsageError(text("--record and --replay take one submission, and one of the two."))
     (assignment,) = assignments
+    if given["record"]:
+        require_writable(given["record"])
     if given["replay"]:
         with spoken_os_errors(given["replay"]):
             content = given["replay"].read_bytes()
         report = grade_replaying(assignment, content, options)
     else:
         report, content = grade_recording(assignment, _mode(given["worker"]), options)
-        with spoken_os_errors(given["record"]):
-            given["record"].write_bytes(content)
+        write_whole(given["record"], content)
     writer.write(report, assignment)
     return report.exit_code
 
@@ -178,24 +189,21 @@ class _Writer(contextlib.AbstractContextManager["_Writer"]):
     def __enter__(self) -> _Writer:
         """Find out before any work is done that the file can be written."""
         if self._output is not None:
-            with spoken_os_errors(self._output):
-                self._output.open("a", encoding="utf-8").close()
+            require_writable(self._output)
         return self
 
     def write(self, report: Report, assignment: Assignment) -> None:
         """Write one report."""
         from grader.renderers import Format, renderer  # noqa: PLC0415
 
-        color = self._output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        width = max(60, min(shutil.get_terminal_size((80, 24)).columns, 110))
-        render = renderer(Format(self._format), width=width, color=color, many=self._many)
+        color = self._output is None and is_colored()
+        render = renderer(Format(self._format), width=terminal_width(), color=color, many=self._many)
         page = render(report, language(self._code, assignment.lesson.checks))
         if self._output is None:
-            click.echo(page, nl=False)
+            show(page)
         else:
             self._parts.append(page)
 
-    def __exit__(self, *_: object) -> None:
-        if self._output is not None and self._parts:
-            with spoken_os_errors(self._output):
-                self._output.write_text("".join(self._parts), encoding="utf-8")
+    def __exit__(self, problem: object, *_: object) -> None:
+        if self._output is not None and problem is None:
+            write_whole(self._output, "".join(self._parts))

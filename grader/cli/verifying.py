@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import BROKEN, SETTINGS, USAGE, complain, help_option, lang_option, spoken_os_errors
+from grader.cli.common import BROKEN, SETTINGS, USAGE, complain, help_option, lang_option, show
+from grader.cli.files import require_writable, write_whole
 from grader.language import language, language_code
 from grader.text import text
 
@@ -57,15 +58,14 @@ def _run(names: tuple[str, ...], jobs: int | None, output: tuple[Path, ...], lan
         pages = [(path, _page(path)) for path in output]
         proofs = _prove(names, jobs, speaker)
         for path, page in pages:
-            with spoken_os_errors(path):
-                path.write_text(page(proofs, speaker), encoding="utf-8")
+            write_whole(path, page(proofs, speaker))
     except UsageError as problem:
         complain(problem.message, speaker)
         return USAGE
     except GraderError as problem:
         complain(problem.message, speaker)
         return BROKEN
-    click.echo(as_text(proofs, speaker), nl=False)
+    show(as_text(proofs, speaker))
     return int(not all(proof.holds for proof in proofs))
 
 
@@ -76,8 +76,7 @@ def _page(path: Path) -> Page:
 
     if path.suffix not in PAGES:
         raise UsageError(text("{path}: name a file that ends in one of {ends}.", path=str(path), ends=", ".join(PAGES)))
-    with spoken_os_errors(path):
-        path.open("a", encoding="utf-8").close()
+    require_writable(path)
     return PAGES[path.suffix]
 
 
@@ -96,6 +95,6 @@ def _prove(names: tuple[str, ...], jobs: int | None, speaker: Language) -> list[
         Prover([each.lesson for each in plans], jobs or default_jobs()) as prover,
     ):
         for each in plans:
-            bar = progress.add_task(each.lesson.name, total=len(each.trials))
+            bar = progress.add_task(each.lesson.name, total=each.size)
             proofs.append(proof_of(each, list(progress.track(prover.results(each), task_id=bar))))
     return proofs

@@ -69,6 +69,7 @@ class _Page:
         yield from self.notes(report.notes)
         yield Rule(style="dim")
         yield self.score(report)
+        yield from self.hint(report)
         yield Styled(self.conditions(report), style="dim")
 
     def say(self, sentence: Text) -> str:
@@ -162,6 +163,13 @@ class _Page:
         if full:
             words = text("Score: {score} of {most} — full marks", score=report.score, most=report.max_score)
         return Styled(self.say(words), style="bold green" if full else "bold")
+
+    def hint(self, report: Report) -> Iterator[RenderableType]:
+        """Where there is more help for the task that comes next."""
+        task = report.open_task
+        if task is not None:
+            words = text("Stuck? python -m grader hint {lesson} --task {task}", lesson=report.lesson, task=task)
+            yield Styled(self.say(words))
 
     def conditions(self, report: Report) -> str:
         """How it was run."""

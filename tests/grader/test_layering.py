@@ -75,6 +75,11 @@ def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
         pytest.param(["grader.evidence"], ["grader.evidence", "grader.worker.channel"], id="evidence"),
         pytest.param(["grader.spec"], ["grader.spec", "grader.text"], id="spec"),
         pytest.param(
+            ["grader.hints"],
+            ["grader.hints", "grader.kit", "grader.errors", "grader.language", "grader.text"],
+            id="hints",
+        ),
+        pytest.param(
             ["grader.renderers"],
             ["grader.renderers", "grader.report", "grader.language", "grader.text"],
             id="renderers",
@@ -110,7 +115,9 @@ def test_only_the_worker_and_the_datasets_speak_of_tensorflow() -> None:
     assert modules_within("grader.worker")
 
 
-@pytest.mark.parametrize("module", ["grader.pipeline", "grader.cli", "grader.expect", "grader.renderers.terminal"])
+@pytest.mark.parametrize(
+    "module", ["grader.pipeline", "grader.cli", "grader.expect", "grader.hints.page", "grader.renderers.terminal"]
+)
 def test_the_parent_does_not_import_tensorflow(module: str) -> None:
     code = f"import sys, {module}\nprint(sorted({HEAVY!r} & sys.modules.keys()))"
 

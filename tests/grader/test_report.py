@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report import Outcome, Report
+from grader.report import CheckReport, Note, Outcome, Report
+from grader.text import literal
 
 if TYPE_CHECKING:  # mypy knows the files of a folder without __init__.py by their bare names
     from factories import LAW, a_check, a_report, reports
@@ -52,6 +53,24 @@ def test_exit_code_says_whether_points_are_missing_or_a_check_broke(outcomes: li
 
 def test_a_check_worth_nothing_that_broke_is_still_ours() -> None:
     assert a_report(a_check(), a_check(Outcome.ERROR, points=0)).exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("checks", "expected"),
+    [
+        pytest.param([], None, id="no-checks"),
+        pytest.param([a_check(), a_check(task=2)], None, id="all-done"),
+        pytest.param([a_check(), a_check(Outcome.FAILED, task=2), a_check(Outcome.FAILED, task=3)], 2, id="the-first"),
+        pytest.param([a_check(Outcome.BLOCKED, task=2)], 2, id="blocked"),
+        pytest.param([a_check(Outcome.ERROR), a_check(Outcome.FAILED, task=2)], 2, id="a-check-of-ours-broke"),
+        pytest.param([a_check(Outcome.FAILED, points=0), a_check(task=2)], None, id="worth-nothing"),
+    ],
+)
+def test_the_open_task_is_the_first_that_the_student_loses_points_at(
+    checks: list[CheckReport], expected: int | None
+) -> None:
+    assert a_report(*checks).open_task == expected
+    assert a_report(*checks, problem=Note(literal("Empty."))).open_task is None
 
 
 def test_what_the_code_printed_makes_no_difference() -> None:

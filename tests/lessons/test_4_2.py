@@ -22,6 +22,31 @@ PRINTS = ["Epoch 5/5", "Test loss", "(2000 reviews)"]
 NUM_WORDS, MAX_LEN, EMBEDDING_LEN = 6000, 130, 100
 WORDS = tokens(311, length=9)
 
+HINTS = {
+    1: (
+        "Follow one review through the drawing on the page. What is written beside each arrow, and what does it "
+        "make of the review?",
+        "Where the task names a parameter of the function, whoever calls it decides the size; where it gives a "
+        "number, you do. Called with other sizes, the function must build another model.",
+        "Call model.add three times. The Embedding gets both parameters of the function, the SimpleRNN its one "
+        "size, and the Dense layer a number of nodes and its activation by name.",
+    ),
+    2: (
+        "Look at the last line of main: it returns two names. Which of them must come into being here?",
+        "Before it can learn, a model must be told how weights change, what counts as a mistake, and what you want "
+        "to read meanwhile. One method takes all three.",
+        "First an Adam with its learning_rate, under the name optimizer. Then model.compile with three arguments by "
+        "name: optimizer, loss and metrics.",
+    ),
+    3: (
+        "load_data returns four arrays. Which two of them may the model see while it learns?",
+        "Training is one call of a method of the model, and every line of the task is an argument of that call. You "
+        "need not cut off a validation part yourself.",
+        "Keep what model.fit returns as hist. Inputs and labels of the training set come first, then five arguments "
+        "by name; the number of epochs is already in a variable.",
+    ),
+}
+
 
 def classifier(num_words: int, embedding_len: int) -> tuple[Embedding, SimpleRNN, Dense]:
     return Embedding(num_words, embedding_len), SimpleRNN(16), Dense(1, activation="sigmoid")
@@ -81,7 +106,7 @@ def test_model_computes(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Make optimizer = Adam(learning_rate=0.001) and pass optimizer=optimizer to compile.",
+    hint="Make the Adam first, with the learning_rate of the page, and hand it to compile in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """main compiles the model with Adam at a learning rate of 0.001."""
@@ -92,7 +117,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint='Pass loss="binary_crossentropy" to compile.',
+    hint="compile takes the loss in the argument loss, by its name on the page, as a string.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -103,7 +128,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -126,7 +151,7 @@ def test_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Whoever calls main says how long to train.",
-    hint="Pass epochs=epochs to fit.",
+    hint="fit takes the number of epochs from main's own argument.",
 )
 def test_epochs(submission: LiveSubmission) -> None:
     """It trains for as many epochs as main is told to, and returns optimizer and history."""

@@ -1,4 +1,4 @@
-"""Lesson 4-3: airline passengers, forecast by a vanilla RNN"""
+"""Lesson 4-3: airline passengers"""
 
 import io
 
@@ -29,6 +29,31 @@ DRAWS = ["airline_rnn.png"]
 
 FORECASTER = (SimpleRNN(4), Dense(1))
 WINDOW = sequences(length=6)
+
+HINTS = {
+    1: (
+        "What does one input look like: how many steps, and how many numbers at each? The function's docstring says "
+        "it.",
+        "There are no words here, so no Embedding: the recurrent layer reads the numbers themselves. It ends in a "
+        "state, and a forecast is one number made of that state.",
+        "Call model.add three times: layers.Input with the shape from the task as a tuple, layers.SimpleRNN, "
+        "layers.Dense. Of an activation you need not say anything.",
+    ),
+    2: (
+        "main returns optimizer at its end. Which class makes one? It is imported at the top of the file.",
+        "The model must know by which rule its weights move, and how to measure that a forecast is off. For a "
+        "number, that is its distance from the truth.",
+        "Make an Adam with its learning_rate and call it optimizer. Then model.compile takes it by name, and beside "
+        "it the loss, whose name is what the task says, with underscores.",
+    ),
+    3: (
+        "112 windows are for learning, 28 for judging. Under which names does main have the first 112?",
+        "An epoch goes over all training windows once, in small batches. What you do not mention, Keras decides for "
+        "you; that nothing is kept for validation is its own choice, too.",
+        "Keep what model.fit returns as hist: inputs and targets first, then batch_size, epochs, shuffle and "
+        "verbose. One of the four is not a number from the page but a parameter of main.",
+    ),
+}
 
 
 def passengers() -> np.ndarray:
@@ -99,7 +124,7 @@ def test_model_computes(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Make optimizer = Adam(learning_rate=0.001) and pass optimizer=optimizer to compile.",
+    hint="Make the Adam first, with the learning_rate of the page, and hand it to compile in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """main compiles the model with Adam at a learning rate of 0.001."""
@@ -110,7 +135,8 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="The squared error suits a forecast of numbers; cross-entropy is for classes.",
-    hint='Pass loss="mean_squared_error" (or "mse") to compile.',
+    hint='compile takes the loss in the argument loss: the mean squared error is called "mean_squared_error", or "mse" '
+    "for short.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is the mean squared error."""
@@ -133,7 +159,7 @@ def test_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Whoever calls main says how long to train.",
-    hint="Pass epochs=epochs to fit.",
+    hint="fit takes the number of epochs from main's own argument.",
 )
 def test_epochs(submission: LiveSubmission) -> None:
     """It trains for as many epochs as main is told to, and returns optimizer and history."""

@@ -1,4 +1,4 @@
-"""Lesson 4-4: a deep vanilla RNN on two sines"""
+"""Lesson 4-4: a deep vanilla RNN"""
 
 import numpy as np
 
@@ -30,6 +30,46 @@ WINDOW = sequences(length=7)
 SERIES, STEPS = 30, 200
 """Enough steps for the sines to be smooth: they change by 0.06 a step at most, the noise by 0.1."""
 SMOOTH = 0.25
+
+HINTS = {
+    1: (
+        "Write one row on paper, for a window of three: four values. Which of them may the model see, and which is "
+        "it to forecast?",
+        "Cutting the columns gives windows and targets, cutting the rows gives training and test. A recurrent layer "
+        "also wants an axis for the features, even where there is only one feature.",
+        "Slice series twice along its second axis; np.newaxis, inside the brackets, adds the third axis to the "
+        "windows. Four fifths of num_data, made whole with int, is where the rows of both are cut.",
+    ),
+    2: (
+        "The docstring says what comes in and what goes out. Which layer makes a state of the one, and which makes "
+        "the other of the state?",
+        "A recurrent layer reads the values one after the other and ends in one state. The forecast is one number "
+        "made of it, and nothing should bend or limit that number.",
+        "Call model.add three times: layers.Input, layers.SimpleRNN, layers.Dense. Input gets a tuple of steps and "
+        "features, and how many steps is a parameter of the function.",
+    ),
+    3: (
+        "What does the upper SimpleRNN want to read? And what does the lower one hand on if you say nothing?",
+        "By itself a SimpleRNN hands on its last state, which is no sequence any more. One argument makes it hand "
+        "on the state of every step; the page prints the shapes of both.",
+        "Take the layers of task 2 and one more SimpleRNN of the same size. return_sequences belongs to the one "
+        "whose states another recurrent layer reads.",
+    ),
+    4: (
+        "run_model trains whatever model it is given. What must a Keras model be told before it can be trained?",
+        "The optimizer is wanted twice, here and in the last line of the function, so make it first and give it a "
+        "name. The loss is wanted once: a string will do.",
+        "Two lines: an Adam with its learning_rate, kept as optimizer; then the method compile of model, with the "
+        "arguments optimizer and loss.",
+    ),
+    5: (
+        "run_model gets four arrays, and evaluate uses two of them further down. What are the other two for?",
+        "A model that is tested on what it learned from tells you little about new series. So learning and testing "
+        "get different rows, and the learning gets its part whole.",
+        "Keep what model.fit returns as hist. After inputs and targets come the four settings of the page by name; "
+        "the value of one of them is a parameter of run_model.",
+    ),
+}
 
 
 def loaded(submission: LiveSubmission) -> list[np.ndarray]:
@@ -92,7 +132,7 @@ def test_target_follows_window(submission: LiveSubmission) -> None:
     same = np.isclose(x, y[:, np.newaxis], rtol=0, atol=1e-5).all(axis=0)
     expect_true(
         not same.any(),
-        text("The target is value {number} of the window itself.", number=int(same.argmax()) + 1),
+        text("The target, y, is value {number} of the window itself.", number=int(same.argmax()) + 1),
         text("the value after the window"),
     )
     expect_true(
@@ -102,7 +142,12 @@ def test_target_follows_window(submission: LiveSubmission) -> None:
     )
 
 
-@check(points=1, task=2, hint="Add a SimpleRNN, then a Dense layer.")
+@check(
+    points=1,
+    task=2,
+    why="The SimpleRNN reads the window, the Dense layer turns its last state into one number.",
+    hint="Add a SimpleRNN, then a Dense layer.",
+)
 def test_model_layers(submission: LiveSubmission) -> None:
     """build_rnn_model stacks a SimpleRNN and a Dense layer."""
     expect_layers(submission.call("build_rnn_model", window_size=7), *SHALLOW, inputs=WINDOW)
@@ -120,7 +165,12 @@ def test_model(submission: LiveSubmission) -> None:
     expect_model(submission.call("build_rnn_model", window_size=7), *SHALLOW, inputs=WINDOW)
 
 
-@check(points=1, task=3, hint="Add two SimpleRNN layers, then a Dense layer.")
+@check(
+    points=1,
+    task=3,
+    why="The second SimpleRNN reads the states of the first, as the first reads the window.",
+    hint="Add two SimpleRNN layers, then a Dense layer.",
+)
 def test_deep_layers(submission: LiveSubmission) -> None:
     """build_deep_rnn_model stacks two SimpleRNN and a Dense layer."""
     expect_layers(submission.call("build_deep_rnn_model", window_size=7), *DEEP, inputs=WINDOW)
@@ -131,7 +181,7 @@ def test_deep_layers(submission: LiveSubmission) -> None:
     task=3,
     needs=["test_deep_layers"],
     why="The second layer reads a sequence, so the first must return its output at every step.",
-    hint="return_sequences=True belongs to the first SimpleRNN, and only to it.",
+    hint="return_sequences belongs to the first SimpleRNN, and only to it.",
 )
 def test_deep_settings(submission: LiveSubmission) -> None:
     """Both have 20 hidden units; the first returns its whole sequence, the second its last output."""
@@ -154,7 +204,7 @@ def test_deep_computes(submission: LiveSubmission) -> None:
     points=2,
     task=4,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Make optimizer = Adam(learning_rate=0.001) and pass optimizer=optimizer to compile.",
+    hint="Make the Adam first, with the learning_rate of the page, and hand it to compile in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """run_model compiles the model that it is given with Adam at a learning rate of 0.001."""
@@ -165,7 +215,8 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="The squared error suits a forecast of numbers.",
-    hint='Pass loss="mean_squared_error" (or "mse") to compile.',
+    hint='compile takes the loss in the argument loss: the mean squared error is called "mean_squared_error", or "mse" '
+    "for short.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is the mean squared error."""
@@ -189,7 +240,7 @@ def test_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="Whoever calls run_model says how long to train.",
-    hint="Pass epochs=epochs to fit.",
+    hint="fit takes the number of epochs from run_model's own argument.",
 )
 def test_epochs(submission: LiveSubmission) -> None:
     """It trains for as many epochs as it is told to."""

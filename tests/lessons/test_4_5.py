@@ -27,6 +27,39 @@ NETWORK = Network(
 )
 INPUTS = (sequences(ENCODER_STEPS), sequences(DECODER_STEPS))
 
+HINTS = {
+    1: (
+        "What does the decoder need of the encoder: its output at every step, its last output, or its state?",
+        "A recurrent layer keeps its state to itself. Made with the right option, it returns two things in place of "
+        "one.",
+        "A layers.SimpleRNN in place of None. Its size is a parameter of __init__, and of the two options on the "
+        "page it takes the one that speaks of the state.",
+    ),
+    2: (
+        "The model labels every step of the decoder's sequence. What must the layer in front of the Dense layer "
+        "hand on, then?",
+        "The Dense layer works on each step by itself, but only on what it gets: a vector for each step, not the "
+        "last one alone.",
+        "Another layers.SimpleRNN in place of None. It must be as large as the encoder, whose state it takes over, "
+        "and it takes the other option of the page.",
+    ),
+    3: (
+        "self.encoder is a layer, and a layer is called like a function. How many things does yours return since "
+        "task 1?",
+        "Python can unpack what a call returns into two names at once. An underscore is the usual name for what "
+        "nobody needs.",
+        "One line: two names on the left, the encoder called with its inputs on the right. Choose a name for the "
+        "state that you will know again in task 4.",
+    ),
+    4: (
+        "Where does a recurrent layer start if nobody tells it anything? And where is the decoder to start?",
+        "A layer learns its first state when it is called, not when it is made: another sentence, another state. So "
+        "the place is here, in call.",
+        "Call the decoder with its own inputs and the argument initial_state, a list with the state of task 3 as "
+        "its only member. The name of the result stands in the last line of call.",
+    ),
+}
+
 
 def built(submission: LiveSubmission) -> Called:
     """A model of unusual sizes, so that numbers written into the code show."""
@@ -43,7 +76,7 @@ def built(submission: LiveSubmission) -> Called:
     points=2,
     task=1,
     why="Without return_state=True the layer keeps its final state to itself.",
-    hint="The encoder is a SimpleRNN with hidden_dim units and return_state=True.",
+    hint="The encoder is a SimpleRNN with hidden_dim units; return_state makes it give its final state as well.",
 )
 def test_encoder(submission: LiveSubmission) -> None:
     """The encoder is a SimpleRNN of size hidden_dim that returns its state."""
@@ -54,7 +87,7 @@ def test_encoder(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="The decoder gives an answer at every step, so it must return its whole sequence.",
-    hint="The decoder is a SimpleRNN with hidden_dim units and return_sequences=True.",
+    hint="The decoder is a SimpleRNN with hidden_dim units; return_sequences makes it answer at every step.",
 )
 def test_decoder(submission: LiveSubmission) -> None:
     """The decoder is a SimpleRNN of size hidden_dim that returns its output at every step."""
@@ -66,7 +99,7 @@ def test_decoder(submission: LiveSubmission) -> None:
     task=3,
     why="What the encoder has read is all in its final state. For a SimpleRNN the last output holds the same numbers; "
     "an LSTM has a second state that its output does not hold. So take the state.",
-    hint="The encoder returns two things: output, state = self.encoder(…). The state is the second.",
+    hint="The encoder returns two things, its output and its final state; take them apart and keep the second.",
 )
 def test_state_from_encoder(submission: LiveSubmission) -> None:
     """call runs the encoder and takes its final state, and nothing else of it."""
@@ -77,7 +110,7 @@ def test_state_from_encoder(submission: LiveSubmission) -> None:
     points=2,
     task=4,
     why="Without an initial state the decoder starts from zeros and knows nothing of what the encoder read.",
-    hint="Give it to the decoder in a list: self.decoder(decoder_inputs, initial_state=[state]).",
+    hint="The decoder takes the state where it is called, in a list, as the argument initial_state.",
 )
 def test_decoder_starts_from_state(submission: LiveSubmission) -> None:
     """call runs the decoder from the encoder's final state."""

@@ -19,6 +19,51 @@ LAST, ALL = SimpleRNN(6), SimpleRNN(6, return_sequences=True)
 FOUR: tuple[Layer, ...] = (Embedding(311, 6), ALL, ALL, ALL, LAST)
 TWO: tuple[Layer, ...] = (EMBEDDING, ALL, LAST)
 
+HINTS = {
+    1: (
+        "The drawing on the page shows two things that the same layer may return. Which of them does this function "
+        "want?",
+        "One vector for a whole sentence is the last state: many to one. A SimpleRNN does that unless it is told "
+        "otherwise.",
+        "Call model.add with a layers.Embedding and then with a layers.SimpleRNN. The three parameters of the "
+        "function are the three sizes, in the order in which they are needed.",
+    ),
+    2: (
+        "Compare the docstrings of tasks 1 and 2. Which axis does the output have here that it did not have there?",
+        "The states of all steps exist in both models; here they are handed on. Layers, sizes and weights stay the "
+        "same.",
+        "Take the layers of task 1 and give the SimpleRNN one argument more: the one that the page shows with both "
+        "of its values.",
+    ),
+    3: (
+        "How many of the layers have another SimpleRNN above them? And the one that has none: what may it leave out?",
+        "A loop adds the layers that hand on all their states; the top one follows after the loop. One layer added "
+        "twice would share its weights, so make a new one in every round.",
+        "First an Embedding; then a for loop over a range that is one shorter than depth, and in it a model.add "
+        "with return_sequences; behind the loop a SimpleRNN without that argument.",
+    ),
+    4: (
+        "Imagine two sentences of seven words, and four units. How many numbers does the layer return for either "
+        "value of return_sequences?",
+        "A shape has one number for each axis. An axis that is gone leaves no number behind, not even a 1.",
+        "An if on return_sequences, and two tuples made of nothing but parameters of the function. In one of them, "
+        "one parameter is not used.",
+    ),
+    5: (
+        "sequences has three axes. Which of them counts the steps, and which two must stay as they are?",
+        "NumPy takes one index or one slice for each axis, in order. An index takes its axis away, a slice keeps it.",
+        "Square brackets behind the array, with three places: a colon where an axis stays whole, and in the middle "
+        "an index that counts from the end.",
+    ),
+    6: (
+        "Lesson 4-1 writes the layer as h_t = tanh(x_t · W + h_(t-1) · U + b). How large is each of W, U and b?",
+        "A matrix has as many numbers as what it reads times what it makes. All three make a vector of length "
+        "units; only one of them reads the features.",
+        "Return a sum of three: the numbers in W, those in U, those in b. Only W makes use of features, and no "
+        "steps occur in it.",
+    ),
+}
+
 
 def many_to_one(submission: LiveSubmission) -> Called:
     """A model of unusual sizes, so that numbers written into the code show."""
@@ -113,7 +158,7 @@ def test_many_to_many_layers(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_many_to_many_layers"],
     why="The states are computed in any case; return_sequences=True hands all of them on.",
-    hint="SimpleRNN takes return_sequences=True.",
+    hint="Whether a SimpleRNN returns its last state or all of them is decided by one argument: return_sequences.",
 )
 def test_many_to_many_settings(submission: LiveSubmission) -> None:
     """Its sizes are the arguments, and it returns its state at every step."""
@@ -148,7 +193,7 @@ def test_stack_layers(submission: LiveSubmission) -> None:
     task=3,
     needs=["test_stack_layers"],
     why="A SimpleRNN reads a sequence, so every layer with another above it has to return one.",
-    hint="return_sequences=True on every SimpleRNN but the last.",
+    hint="Every SimpleRNN but the last needs return_sequences.",
 )
 def test_stack_settings(submission: LiveSubmission) -> None:
     """All but the last return their state at every step; the sizes are the arguments."""
@@ -172,7 +217,7 @@ def test_stack_computes(submission: LiveSubmission) -> None:
     task=3,
     needs=["test_stack_settings"],
     why="Whoever calls build_stack says how deep it is.",
-    hint="depth - 1 layers that return sequences, and one that does not.",
+    hint="depth counts all SimpleRNNs, also the last one, which returns no sequence.",
 )
 def test_stack_depth(submission: LiveSubmission) -> None:
     """A depth of 2 gives two SimpleRNNs."""
@@ -218,7 +263,7 @@ def test_last_step(submission: LiveSubmission) -> None:
     points=2,
     task=6,
     why="Weights from each feature and from each old state to each new state, and a bias each: 2,080 at 32 and 32.",
-    hint="features × units + units × units + units.",
+    hint="Add up three counts: the weights for the features, the weights for the old state, and the biases.",
 )
 def test_count_parameters(submission: LiveSubmission) -> None:
     """count_parameters says how many parameters a SimpleRNN has."""

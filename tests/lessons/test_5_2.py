@@ -47,6 +47,45 @@ COURSE = {
 }
 """A history to be drawn, under every name that the metric may have."""
 
+HINTS = {
+    1: (
+        "Do the reviews that imdb.load_data returns have one length, or each its own? And what does a model need?",
+        "One function both fills up and cuts, and it is imported at the top of the file already. The side on which "
+        "it does so by itself is the side that the task wants.",
+        "Call pad_sequences once for each of the two sets, with the argument maxlen, and keep each result under its "
+        "old name. The length is a parameter of load_data.",
+    ),
+    2: (
+        "Which of the sizes in the task are numbers, and which one comes from whoever calls the function?",
+        "It is the model of lesson 4-2 in other sizes: vectors for the words, one state for the review, one "
+        "probability.",
+        "Call model.add for an Embedding, a SimpleRNN and a Dense layer. num_words belongs to the first, and the "
+        "function that stays between 0 and 1 to the last.",
+    ),
+    3: (
+        "train gets a model that knows nothing of learning yet. Which two of its methods do you need, and in which "
+        "order?",
+        "One method says how to learn, the other one does it. What the second returns is what main draws later, so "
+        "train has to hand it on.",
+        "compile takes optimizer, loss and metrics; fit takes the training arrays, then epochs, batch_size and "
+        "validation_split. The second of the two calls stands behind the word return.",
+    ),
+    4: (
+        "The training is over. Which reviews has the model never seen, and under which names does main have them?",
+        "A compiled model can measure itself on any data: one of its methods returns the loss and then the metric. "
+        "Two numbers go into two names at once.",
+        "The method is evaluate, and it gets inputs and labels as fit did, but of the other set. The two names for "
+        "its result stand in the print below.",
+    ),
+    5: (
+        "Print history.history once. Which lists are in it, and how long are they?",
+        "Each pair of axes compares two lists, one of training and one of validation. Where they stand on the x "
+        "axis are the epochs; you count those yourself, from 1.",
+        "On each of the two axes call plot twice, with the epochs, a list and a label, and then legend. A range as "
+        "long as the lists gives the epochs, and savefig of plt ends the function.",
+    ),
+}
+
 
 def has(submission: LiveSubmission, name: str) -> bool:
     """Tell whether a function is judged by itself: not where the whole program stands at top level."""
@@ -129,7 +168,7 @@ def expect_width(value: Value, width: int, what: Text) -> None:
     points=2,
     task=1,
     why="An array needs reviews of one length; which one, the caller says.",
-    hint="pad_sequences(X_train, maxlen=max_len), and the same for X_test.",
+    hint="pad_sequences takes the length in its argument maxlen; X_train needs it, and so does X_test.",
 )
 def test_length(submission: LiveSubmission) -> None:
     """load_data brings every review, of both sets, to max_len words."""
@@ -222,7 +261,7 @@ def test_model_computes(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="RMSprop gives every weight a step of its own, by the size of its last gradients.",
-    hint='Pass optimizer="rmsprop" to compile.',
+    hint="compile takes the optimizer in the argument optimizer, by its name on the page, as a string.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The optimizer is RMSprop as Keras makes it."""
@@ -236,7 +275,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint='Pass loss="binary_crossentropy" to compile.',
+    hint="compile takes the loss in the argument loss, by its name on the page, as a string.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -247,7 +286,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Without a metric there is no accuracy in the history, and nothing to draw.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -258,7 +297,7 @@ def test_metrics(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="What is kept for validation must be other reviews than those trained on, and none of the test set.",
-    hint="Pass X_train, y_train and validation_split=0.2 to fit.",
+    hint="fit takes X_train and y_train, and keeps a part of them for validation if validation_split says how much.",
 )
 def test_training_data(submission: LiveSubmission) -> None:
     """It trains on the training set and keeps a fifth of it for validation."""
@@ -285,7 +324,7 @@ def own_inputs(fitted: Fitted, count: int) -> np.ndarray | None:
     points=1,
     task=3,
     why="The larger a batch, the fewer and the surer are the steps of an epoch.",
-    hint="Pass batch_size=128 to fit; 32 is what Keras takes by itself.",
+    hint="Keras takes 32 reviews at a time by itself; batch_size of fit says otherwise, with the value of the page.",
 )
 def test_batch_size(submission: LiveSubmission) -> None:
     """It trains in batches of 128."""
@@ -296,7 +335,7 @@ def test_batch_size(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Whoever calls train says how long, and needs the history to draw it.",
-    hint="Compile in train, pass epochs=epochs to fit, and return what fit returns.",
+    hint="Compile in train, hand the number of epochs that train was given on to fit, and return what fit returns.",
 )
 def test_epochs(submission: LiveSubmission) -> None:
     """train compiles, trains for as many epochs as it is told to, and returns the history."""
@@ -318,7 +357,7 @@ def test_epochs(submission: LiveSubmission) -> None:
     points=2,
     task=4,
     why="The validation part was looked at after every epoch; the test set is for the one measurement at the end.",
-    hint="test_loss, test_accuracy = model.evaluate(X_test, y_test)",
+    hint="model.evaluate, called on the test set, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated(submission: LiveSubmission) -> None:
     """main evaluates the model on the test set."""
@@ -395,7 +434,7 @@ WORDS = {
     points=1,
     task=5,
     why="A training accuracy that rises while the validation accuracy stays: that is overfitting, seen.",
-    hint='Draw history.history["accuracy"] and history.history["val_accuracy"] on one pair of axes.',
+    hint="history.history has a list for each name; accuracy and val_accuracy belong on one pair of axes.",
 )
 def test_accuracy_curves(submission: LiveSubmission) -> None:
     """Training and validation accuracy stand on one pair of axes."""
@@ -407,7 +446,7 @@ def test_accuracy_curves(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="The loss shows overfitting earlier than the accuracy: it grows as soon as the model is too sure of itself.",
-    hint='Draw history.history["loss"] and history.history["val_loss"] on one pair of axes.',
+    hint="history.history has a list for each name; loss and val_loss belong on one pair of axes.",
 )
 def test_loss_curves(submission: LiveSubmission) -> None:
     """Training and validation loss stand on one pair of axes."""
@@ -420,7 +459,8 @@ def test_loss_curves(submission: LiveSubmission) -> None:
     task=5,
     needs=["test_accuracy_curves", "test_loss_curves"],
     why="Epochs are counted from 1, and no one can read two lines without knowing which is which.",
-    hint="Two pairs of axes; epochs = range(1, n + 1) goes first into plot; label=… and legend() on both axes.",
+    hint="plot takes the epochs, counted from 1, before the values; both pairs of axes need a label for each line, and "
+    "a legend.",
 )
 def test_axes(submission: LiveSubmission) -> None:
     """Accuracy and loss have axes of their own, over the epochs 1, 2, …, with a legend on each."""
@@ -442,7 +482,7 @@ def shows(axes: Axes, values: np.ndarray) -> bool:
     task=5,
     needs=["test_accuracy_curves", "test_loss_curves"],
     why="A window closes, a file stays.",
-    hint='plt.savefig("rnn_curves.png"), before plt.show() if you have both.',
+    hint="plt.savefig saves the figure as rnn_curves.png; if you have plt.show as well, it comes after.",
 )
 def test_picture(submission: LiveSubmission) -> None:
     """The picture is saved as rnn_curves.png (a program at top level may show it)."""

@@ -38,6 +38,79 @@ SETUP = Setup(reviews=(40, 20))
 PRINTS = ["[One-hot] best of", "4,081 parameters", "[Embedding] best of", "8,209 parameters"]
 DRAWS = ["onehot_loss.png", "embedding_loss.png"]
 
+HINTS = {
+    1: (
+        "Nothing has to be computed by hand here. Which two functions that the stub imports are made for this?",
+        (
+            "Reviews and labels are divided in one and the same draw, so that each review keeps its label. Then all "
+            "reviews get one length, or they do not fit into one array."
+        ),
+        (
+            "train_test_split takes both arrays at once, with test_size and random_state, and gives four parts back "
+            "in the order of the docstring. pad_sequences needs only the length: it works in front by itself."
+        ),
+    ),
+    2: (
+        "Look at the vector of word 7 on the page. At which of its places is the 1?",
+        (
+            "Picture a table with one row for each word, holding the vector of that word. One-hot encoding is then "
+            "nothing but looking up rows."
+        ),
+        (
+            "np.eye makes that table: its size is num_words, its dtype the small one. An array of indices in square "
+            "brackets picks a row for each of them, all reviews at once."
+        ),
+    ),
+    3: (
+        "What does one review look like when it comes to this model: how many axes, and how long is each?",
+        (
+            "A one-hot vector is a vector already, so there is nothing to embed: the SimpleRNN reads it as it is. Of "
+            "its states, the last one is enough for a decision."
+        ),
+        (
+            "Three times model.add: layers.Input with the shape of one review, layers.SimpleRNN, layers.Dense with "
+            "its activation. Where a size is an argument of your function, use that argument."
+        ),
+    ),
+    4: (
+        (
+            "Compare with task 3: what comes in here, vectors or word indices? What is missing before a SimpleRNN "
+            "can read?"
+        ),
+        (
+            "An index becomes a vector in the model itself, by a layer that learns the vectors. Behind that layer "
+            "everything is as in task 3."
+        ),
+        (
+            "layers.Embedding takes two numbers: first how many words there are, then how long a vector is. "
+            "layers.SimpleRNN and layers.Dense follow; no length of a review is needed."
+        ),
+    ),
+    5: (
+        "Go through the list on the page and ask of each line: is this for compile, for fit, or for a callback?",
+        (
+            "compile says how the model learns, fit says from what and for how long at most. The two callbacks look "
+            "at the validation loss after each epoch: one stops in time, one keeps the best model."
+        ),
+        (
+            "Beside the data, fit takes epochs, batch_size, validation_data and callbacks, a list of ModelCheckpoint "
+            "(with save_best_only) and EarlyStopping (with patience and restore_best_weights). Of RMSprop you need "
+            "the object: it takes the learning_rate."
+        ),
+    ),
+    6: (
+        "fit has noted the losses of every epoch. Where are they, in what train returns?",
+        (
+            "A History object has an attribute that is called history, too: a dictionary from a name to a list, one "
+            "number an epoch. Two lists drawn in one figure make two curves to compare."
+        ),
+        (
+            "The keys are loss and val_loss, plt.plot draws a list, plt.savefig saves the figure. The name of the "
+            "picture is an argument of your function."
+        ),
+    ),
+}
+
 NUM_WORDS, MAX_LEN, EPOCHS = 500, 100, 100
 """What the task names; functions that take these are called with others."""
 
@@ -134,7 +207,8 @@ def parted(submission: LiveSubmission) -> tuple[Value, ...]:
     points=1,
     task=1,
     why="A fifth is enough to see how the model does on reviews that it is not trained on.",
-    hint="t_x, v_x, t_y, v_y = train_test_split(x, y, test_size=0.2, …): inputs first, then labels.",
+    hint="train_test_split takes x and y together and returns four parts, both of x first; test_size is the share for "
+    "validation.",
 )
 def test_split(submission: LiveSubmission) -> None:
     """split keeps four fifths of the reviews for training and one fifth for validation."""
@@ -152,7 +226,7 @@ def test_split(submission: LiveSubmission) -> None:
     task=1,
     needs=["test_split"],
     why="A fixed seed draws the same reviews in every run: only then can two runs be compared.",
-    hint="train_test_split(x, y, test_size=0.2, random_state=42)",
+    hint="train_test_split takes the seed of its draw in the argument random_state; the value is on the page.",
 )
 def test_seed(submission: LiveSubmission) -> None:
     """It draws them with the seed 42, so that every run has the same, each with its label."""
@@ -173,7 +247,7 @@ def test_seed(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="Zeros in front and a cut in front: so the RNN always ends on the real end of a review.",
-    hint="pad_sequences(sequences, maxlen=max_len)",
+    hint="pad_sequences takes the length in its argument maxlen; leave padding and truncating as they are.",
 )
 def test_pad(submission: LiveSubmission) -> None:
     """pad brings every review to max_len words, padded and cut in front."""
@@ -202,7 +276,7 @@ def test_pad(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="Every word has a place of its own; the last axis is num_words long, whichever words occur.",
-    hint='np.eye(num_words, dtype="uint8")[sequences], or to_categorical(sequences, num_classes=num_words).',
+    hint="Pick rows of np.eye by the word indices, or use to_categorical; tell either of them num_words.",
 )
 def test_one_hot(submission: LiveSubmission) -> None:
     """one_hot gives each word a vector with a single one, num_words long."""
@@ -234,7 +308,7 @@ def test_one_hot(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The SimpleRNN reads a vector for each word, the Dense layer decides.",
-    hint="Input((max_len, num_words)), then a SimpleRNN, then a Dense layer.",
+    hint="An Input of the shape that the page names, then a SimpleRNN, then a Dense layer.",
 )
 def test_onehot_layers(submission: LiveSubmission) -> None:
     """build_onehot_model stacks a SimpleRNN and a Dense layer."""
@@ -304,7 +378,8 @@ def test_embedding_model(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="Small steps make smooth curves; only then can one see when the validation loss stops falling.",
-    hint="optimizer=RMSprop(learning_rate=1e-4); the word rmsprop alone takes steps ten times as large.",
+    hint="Hand compile an RMSprop object with its learning_rate; the word rmsprop alone takes steps ten times as "
+    "large.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The optimizer is RMSprop with a learning rate of 0.0001."""
@@ -316,7 +391,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="Binary cross-entropy compares one probability with a label of 0 or 1; accuracy is what a reader understands.",
-    hint='Pass loss="binary_crossentropy" and metrics=["accuracy"] to compile.',
+    hint="compile takes loss by name and metrics as a list, even of one name; both names are on the page.",
 )
 def test_loss_and_metrics(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy, the metric accuracy."""
@@ -328,7 +403,7 @@ def test_loss_and_metrics(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="The callbacks look at the validation loss: without validation data there is none.",
-    hint="Pass t_x and t_y to fit, and validation_data=(v_x, v_y), a tuple.",
+    hint="fit takes t_x and t_y first; the validation set goes into validation_data, as a tuple of inputs and labels.",
 )
 def test_training_data(submission: LiveSubmission) -> None:
     """It trains on t_x and t_y and validates on v_x and v_y."""
@@ -357,7 +432,8 @@ def expect_parts_of_training_set(submission: LiveSubmission, called: Called) -> 
     points=1,
     task=5,
     why="Whoever calls train says how long at most, and needs the history to draw it.",
-    hint="Compile in train, pass batch_size=64 and epochs=epochs to fit, and return what fit returns.",
+    hint="Compile in train, give fit the batch_size of the page and the epochs that train was given, and return what "
+    "fit returns.",
 )
 def test_training_settings(submission: LiveSubmission) -> None:
     """Batches of 64, at most as many epochs as train is told to; it returns the history."""
@@ -379,7 +455,8 @@ def test_training_settings(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="A model that is written after every epoch is the last one in the end, not the best.",
-    hint="ModelCheckpoint(path, save_best_only=True), in the list callbacks=[…] of fit.",
+    hint="A ModelCheckpoint writes only the best model if save_best_only says so; it belongs into the list callbacks "
+    "of fit.",
 )
 def test_checkpoint(submission: LiveSubmission) -> None:
     """A checkpoint keeps the model with the lowest validation loss."""
@@ -392,7 +469,7 @@ def test_checkpoint(submission: LiveSubmission) -> None:
     task=5,
     needs=["test_checkpoint"],
     why="Two models that are saved under one name: the second overwrites the first.",
-    hint="ModelCheckpoint(path, …): the name comes from the argument.",
+    hint="ModelCheckpoint takes the name of the file first; train is told it in an argument.",
 )
 def test_checkpoint_file(submission: LiveSubmission) -> None:
     """It keeps each model in a file of its own, the one that train is told."""
@@ -415,7 +492,7 @@ def saved_as(called: Called) -> str:
     points=1,
     task=5,
     why="Nobody knows the right number of epochs beforehand; three without a new best are taken for the end.",
-    hint="EarlyStopping(patience=3, …), in the list callbacks=[…] of fit; it watches val_loss by itself.",
+    hint="An EarlyStopping with its patience belongs into the list callbacks of fit; it watches val_loss by itself.",
 )
 def test_early_stopping(submission: LiveSubmission) -> None:
     """Training ends after three epochs without a lower validation loss."""
@@ -428,7 +505,7 @@ def test_early_stopping(submission: LiveSubmission) -> None:
     task=5,
     needs=["test_early_stopping"],
     why="Three epochs after the best one the weights are others: what you go on with should be the best.",
-    hint="EarlyStopping(…, restore_best_weights=True)",
+    hint="EarlyStopping goes back to the best weights only if restore_best_weights says so.",
 )
 def test_best_weights(submission: LiveSubmission) -> None:
     """The model then has the weights of its best epoch again."""
@@ -447,7 +524,8 @@ def losses(values: dict[str, np.ndarray]) -> tuple[Curve, Curve]:
     points=1,
     task=6,
     why="Where the two curves part, the model begins to learn its reviews by heart.",
-    hint='Draw history.history["loss"] and history.history["val_loss"], then plt.savefig(path).',
+    hint="Draw the lists loss and val_loss of history.history, then save the figure under the name that plot_loss is "
+    "given.",
 )
 def test_plot(submission: LiveSubmission) -> None:
     """plot_loss draws the training and the validation loss and saves the picture as path."""

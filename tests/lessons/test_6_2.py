@@ -35,6 +35,64 @@ SETUP = Setup(reviews=(40, 20))
 PRINTS = ["8,809 parameters, 3 epochs", "9,353 parameters, 3 epochs", "8,633 parameters, 3 epochs"]
 SOLUTION_EPOCHS = 3
 
+HINTS = {
+    1: (
+        "Take the embedding model of lesson 6-1 to hand. Which of its layers has to make way, and which stay?",
+        (
+            "An LSTM takes the place of a SimpleRNN: it reads vectors and returns its last output; the gates are "
+            "inside. The dropout of this task is a setting of that layer, not a layer of its own."
+        ),
+        (
+            "layers.Embedding, layers.LSTM, layers.Dense. The LSTM takes its units and the argument dropout, the "
+            "Dense layer an activation; the number of words comes in as an argument."
+        ),
+    ),
+    2: (
+        "What does the second LSTM read? Ask yourself how many vectors the first one must put out for that.",
+        (
+            "A recurrent layer reads a sequence, one vector at each word, and by itself it returns one vector at the "
+            "end. A layer with another one on top of it must return the whole sequence."
+        ),
+        (
+            "Your model of task 1 with a second layers.LSTM, of the same units and dropout, between the first and "
+            "the Dense layer. One of the two also needs the argument return_sequences: decide which."
+        ),
+    ),
+    3: (
+        "How much of task 1 says LSTM, and how much would be the same for any recurrent layer?",
+        (
+            "A GRU reads and answers like an LSTM; that it has one state less is its own affair. So it fits into the "
+            "same place, and all else stays, or the comparison would not be fair."
+        ),
+        (
+            "layers.GRU with the units and the argument dropout that your LSTM has; Embedding and Dense as before. "
+            "It needs no other setting."
+        ),
+    ),
+    4: (
+        "Have you solved lesson 6-1? This is its train, word for word: look there first.",
+        (
+            "Three questions lead through it: how does the model learn (compile), from what (fit), and who watches "
+            "it meanwhile (the callbacks)? The last word is what fit returns: the table of task 5 is made from it."
+        ),
+        (
+            "compile takes optimizer (an RMSprop object, for its learning_rate), loss and metrics. fit takes the "
+            "data, validation_data, epochs, batch_size and callbacks: a ModelCheckpoint and an EarlyStopping."
+        ),
+    ),
+    5: (
+        "After a training, which epoch's weights do you still have? The page says it right before the tasks.",
+        (
+            "For each model there is one place to find, that of the lowest validation loss; all three columns are "
+            "read there. Lists count from 0, people count epochs from 1."
+        ),
+        (
+            "Go over histories.items(): each value has a dictionary history with the lists val_loss and "
+            "val_accuracy, and np.argmin finds the place. rows gets a small dictionary under each model's name."
+        ),
+    ),
+}
+
 NUM_WORDS, EPOCHS = 500, 100
 """What the task names; functions that take these are called with others."""
 FEW_WORDS = 311
@@ -140,7 +198,8 @@ def test_lstm_layers(submission: LiveSubmission) -> None:
     task=1,
     needs=["test_lstm_layers"],
     why="Dropout keeps the LSTM from relying on single numbers; it is an argument of the layer here.",
-    hint="Embedding(num_words, 16), LSTM(8, dropout=0.3), one node with sigmoid.",
+    hint="num_words words, not a number; vectors of 16; an LSTM of 8 units, which takes the dropout itself; one node "
+    "with sigmoid.",
 )
 def test_lstm_sizes(submission: LiveSubmission) -> None:
     """Its sizes are vectors of 16, 8 units with dropout 0.3, and one sigmoid node."""
@@ -175,7 +234,7 @@ def test_two_lstm_layers(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_two_lstm_layers"],
     why="The second LSTM needs an output for every word; of the second itself only the last one is needed.",
-    hint="return_sequences=True on the first LSTM only; both have 8 units and dropout 0.3.",
+    hint="return_sequences belongs to the first LSTM only; both have 8 units and dropout 0.3.",
 )
 def test_two_lstm_sizes(submission: LiveSubmission) -> None:
     """The first LSTM returns its whole sequence, the second its last output; both have 8 units, dropout 0.3."""
@@ -210,7 +269,8 @@ def test_gru_layers(submission: LiveSubmission) -> None:
     task=3,
     needs=["test_gru_layers"],
     why="For a fair comparison, everything but the kind of layer stays the same.",
-    hint="Embedding(num_words, 16), GRU(8, dropout=0.3), one node with sigmoid.",
+    hint="num_words words, not a number; vectors of 16; a GRU of 8 units, which takes the dropout itself; one node "
+    "with sigmoid.",
 )
 def test_gru_sizes(submission: LiveSubmission) -> None:
     """Its sizes are vectors of 16, 8 units with dropout 0.3, and one sigmoid node."""
@@ -233,7 +293,8 @@ def test_gru_computes(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Small steps make smooth curves; only then can one see when the validation loss stops falling.",
-    hint="optimizer=RMSprop(learning_rate=1e-4); the word rmsprop alone takes steps ten times as large.",
+    hint="Hand compile an RMSprop object with its learning_rate; the word rmsprop alone takes steps ten times as "
+    "large.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The optimizer is RMSprop with a learning rate of 0.0001."""
@@ -245,7 +306,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Binary cross-entropy compares one probability with a label of 0 or 1; accuracy is what a reader understands.",
-    hint='Pass loss="binary_crossentropy" and metrics=["accuracy"] to compile.',
+    hint="compile takes loss by name and metrics as a list, even of one name; both names are on the page.",
 )
 def test_loss_and_metrics(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy, the metric accuracy."""
@@ -257,7 +318,7 @@ def test_loss_and_metrics(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="The callbacks look at the validation loss: without validation data there is none.",
-    hint="Pass t_x and t_y to fit, and validation_data=(v_x, v_y), a tuple.",
+    hint="fit takes t_x and t_y first; the validation set goes into validation_data, as a tuple of inputs and labels.",
 )
 def test_training_data(submission: LiveSubmission) -> None:
     """It trains on t_x and t_y and validates on v_x and v_y."""
@@ -285,7 +346,8 @@ def expect_parts_of_training_set(submission: LiveSubmission, called: Called) -> 
     points=1,
     task=4,
     why="Whoever calls train says how long at most, and needs the history to compare it.",
-    hint="Compile in train, pass batch_size=64 and epochs=epochs to fit, and return what fit returns.",
+    hint="Compile in train, give fit the batch_size of the page and the epochs that train was given, and return what "
+    "fit returns.",
 )
 def test_training_settings(submission: LiveSubmission) -> None:
     """Batches of 64, at most as many epochs as train is told to; it returns the history."""
@@ -307,7 +369,8 @@ def test_training_settings(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="A model that is written after every epoch is the last one in the end, not the best.",
-    hint="ModelCheckpoint(path, save_best_only=True), in the list callbacks=[…] of fit.",
+    hint="A ModelCheckpoint writes only the best model if save_best_only says so; it belongs into the list callbacks "
+    "of fit.",
 )
 def test_checkpoint(submission: LiveSubmission) -> None:
     """A checkpoint keeps the model with the lowest validation loss in the file that train is told."""
@@ -319,7 +382,7 @@ def test_checkpoint(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Nobody knows the right number of epochs beforehand; three without a new best are taken for the end.",
-    hint="EarlyStopping(patience=3, …), in the list callbacks=[…] of fit; it watches val_loss by itself.",
+    hint="An EarlyStopping with its patience belongs into the list callbacks of fit; it watches val_loss by itself.",
 )
 def test_early_stopping(submission: LiveSubmission) -> None:
     """Training ends after three epochs without a lower validation loss."""
@@ -332,7 +395,7 @@ def test_early_stopping(submission: LiveSubmission) -> None:
     task=4,
     needs=["test_early_stopping"],
     why="Three epochs after the best one the weights are others: what you go on with should be the best.",
-    hint="EarlyStopping(…, restore_best_weights=True)",
+    hint="EarlyStopping goes back to the best weights only if restore_best_weights says so.",
 )
 def test_best_weights(submission: LiveSubmission) -> None:
     """The model then has the weights of its best epoch again."""
@@ -392,7 +455,7 @@ BEST = np.array([1 + int(np.argmin(each["val_loss"])) for each in HISTORIES.valu
     points=1,
     task=5,
     why="A table is read by the names of its rows and columns.",
-    hint='rows[name] = dict(epoch=…, val_loss=…, val_accuracy=…); then DataFrame.from_dict(rows, orient="index").',
+    hint="rows needs an entry for each model, under its name: a dict with the three columns of the page.",
 )
 def test_table(submission: LiveSubmission) -> None:
     """compare returns a table with a row for each model and the columns epoch, val_loss and val_accuracy."""
@@ -412,7 +475,7 @@ def test_table(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="The model that you keep is that of the epoch with the lowest validation loss.",
-    hint='int(np.argmin(history.history["val_loss"])) + 1: argmin counts from 0.',
+    hint="np.argmin finds the place of the lowest val_loss; it counts from 0, and epochs are counted from 1.",
 )
 def test_best_epoch(submission: LiveSubmission) -> None:
     """The epoch is that of the lowest validation loss, counted from 1."""
@@ -430,7 +493,7 @@ def test_best_epoch(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="Loss and accuracy of different epochs belong to different models.",
-    hint="Take both at the same index: best = argmin of val_loss, then val_loss[best] and val_accuracy[best].",
+    hint="Take the loss and the accuracy at the same index, that of the lowest val_loss.",
 )
 def test_best_values(submission: LiveSubmission) -> None:
     """Validation loss and accuracy are those of that epoch."""

@@ -17,6 +17,64 @@ SETUP = Setup(files=("airline-passengers.csv",))
 PRINTS = ["Trend: +2.66", "+63.8 in July, -53.6 in November"]
 DRAWS = ["components.png"]
 
+HINTS = {
+    1: (
+        "Both functions show the long run. Which one would you draw with a ruler, and which by averaging neighbours?",
+        (
+            "The trend is two numbers, slope and intercept, for the whole series. The moving average is a number for "
+            "each month, and must reach as far back as it reaches ahead."
+        ),
+        (
+            "np.polyfit finds slope and intercept over the times 0, 1, 2, …; rolling with center, then mean, makes "
+            "averages. An even period needs a second, short rolling and a shift onto the right month."
+        ),
+    ),
+    2: (
+        "The page adds four components up to the series. Which of them does task 1 give you, and which is hardest?",
+        (
+            "Subtract the moving average, and you see by how much each July differs from the months around it; the "
+            "mean of all those is July's figure. The other two components are plain subtractions."
+        ),
+        (
+            "A season is the remainder of a value's place divided by period; groupby and mean give its figure, "
+            "without NaN. Pick the figures by season to repeat them, and give pd.Series the index."
+        ),
+    ),
+    3: (
+        "Write down Z_0, Z_1 and Z_2 by hand for two coefficients of your choice. What did you need for each?",
+        (
+            "A value needs those before it, so they are made one by one, in a loop over time. AR is an ARMA without "
+            "theta, MA one without phi: one loop can serve all three."
+        ),
+        (
+            "np.zeros for Z, as long as noise; inside the loop a sum over phi with earlier Z, a sum over theta with "
+            "earlier noise, and what else the formula has. min keeps both sums from reaching back beyond the start."
+        ),
+    ),
+    4: (
+        "Take 3, 5, 9 and write down its steps. What else must you know to get from the steps back to 3, 5, 9?",
+        (
+            "The way back from steps to values is adding up, from a first value on. What was differenced d times is "
+            "added up d times, and each time begins at a first value of its own."
+        ),
+        (
+            "Forwards two slices of the array, or np.diff. Backwards np.cumsum and np.concatenate, once a round; the "
+            "first value of a round comes out when you call your own difference on start."
+        ),
+    ),
+    5: (
+        "The functions of tasks 1 and 2 return the four components. Which returns which, and what does each ask for?",
+        (
+            "The trend is in the hundreds, the other three swing around 0: on one pair of axes the small ones would "
+            "be flat. So give each component a pair of its own, one below the other."
+        ),
+        (
+            "plt.subplots gives a figure and as many axes as you ask for; each has a method plot and a set_title. "
+            "savefig saves the whole figure."
+        ),
+    ),
+}
+
 START, LENGTH = "2003-05", 41
 EVEN, ODD = 6, 5
 MONTHS = tuple(str(np.datetime64(START) + month) for month in range(LENGTH))
@@ -99,7 +157,8 @@ WRAPPED = text("Before the start the noise is 0; a negative index, though, count
     points=1,
     task=1,
     why="The trend is where the series goes in the long run, with all ups and downs left out.",
-    hint="np.polyfit(np.arange(len(series)), series, 1) gives slope and intercept.",
+    hint="A straight line is a polynomial of degree 1: np.polyfit over the times 0, 1, 2, … gives its slope, then its "
+    "intercept.",
 )
 def test_trend(submission: LiveSubmission) -> None:
     """trend is the least-squares straight line."""
@@ -113,7 +172,7 @@ def test_trend(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="An average over a whole period holds every season once, so the seasons drop out.",
-    hint="series.rolling(period, center=True).mean() for an odd period.",
+    hint="rolling takes the period; its argument center puts each average on the month in the middle.",
 )
 def test_moving_average_of_odd_periods(submission: LiveSubmission) -> None:
     """moving_average is the centred moving average over an odd period, NaN at the ends."""
@@ -163,7 +222,7 @@ def seasons(submission: LiveSubmission, period: int) -> tuple[np.ndarray, ...]:
     points=2,
     task=2,
     why="What a season adds is what it has more than the months around it, on average over the years.",
-    hint="Group series - moving_average(series, period) by position % period, and take means.",
+    hint="Take the distances of the series from its moving average, group them by season, and take means.",
 )
 def test_seasonal(submission: LiveSubmission) -> None:
     """seasonal is each season's mean distance from the moving average, repeated to the end."""
@@ -214,7 +273,7 @@ def difference_of(first: np.ndarray | None, second: np.ndarray | None) -> np.nda
     points=1,
     task=2,
     why="Once the seasons are averaged away, what swings around the straight line is the cycle.",
-    hint="moving_average(series, period) - trend(series)",
+    hint="Both functions of task 1 are needed; the page says which of the two is subtracted.",
 )
 def test_cyclical(submission: LiveSubmission) -> None:
     """cyclical is the moving average less the trend."""
@@ -254,7 +313,7 @@ def test_irregular(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="pandas adds and draws series by their index: without the months the parts do not fit together.",
-    hint="Make a Series of an array with pd.Series(array, index=series.index).",
+    hint="pd.Series makes a Series of an array; hand it the index of the series that came in.",
 )
 def test_index(submission: LiveSubmission) -> None:
     """All parts are Series with the index of the series."""
@@ -294,7 +353,7 @@ def test_ar(submission: LiveSubmission) -> None:
     points=2,
     task=3,
     why="Each value remembers the last q shocks and nothing older.",
-    hint="theta[0] belongs to noise[t - 1]; take no term from before the start.",
+    hint="theta[0] belongs to the noise one step before t; take no term from before the start.",
 )
 def test_ma(submission: LiveSubmission) -> None:
     """ma computes Z_t = theta_1 a_(t-1) + … + theta_q a_(t-q) + a_t."""
@@ -385,7 +444,7 @@ def walk(submission: LiveSubmission) -> np.ndarray:
     points=1,
     task=4,
     why="A series that climbs steadily has differences that stay where they are.",
-    hint="series[1:] - series[:-1], or np.diff.",
+    hint="Subtract two slices of the series, one of them a step later than the other, or use np.diff.",
 )
 def test_difference(submission: LiveSubmission) -> None:
     """difference returns the steps from each value to the next."""
@@ -409,7 +468,7 @@ def test_difference(submission: LiveSubmission) -> None:
     task=4,
     needs=["test_difference"],
     why="ARIMA's d counts how often the series is differenced, not how far apart the values are.",
-    hint="Take the differences of the differences: np.diff(series, n=d).",
+    hint="Take the differences of the differences, d times in all; np.diff has an argument n for this.",
 )
 def test_difference_of_higher_order(submission: LiveSubmission) -> None:
     """With d it does that d times over."""

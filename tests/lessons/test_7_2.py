@@ -38,6 +38,53 @@ SETUP = Setup(files=("sales.csv",))
 PRINTS = ["Test MSE: 8075.", "-197.350"]
 DRAWS = ["residuals.png", "density.png", "forecast.png"]
 
+HINTS = {
+    1: (
+        "What do p, d and q count, and what does the page want the model to have besides?",
+        (
+            "In statsmodels you make a model first, out of the data and all that you want of it; then you fit it. "
+            "Fitting leaves the model as it is and gives the results back."
+        ),
+        (
+            "The class ARIMA takes the series, order and trend; order is a tuple of three numbers. Its method fit "
+            "needs nothing, and what it returns is what your function returns."
+        ),
+    ),
+    2: (
+        "One of the 36 residuals is no real error: which one, and why? The end of the tasks says it.",
+        (
+            "First put the residuals that count into one variable: both pictures and the figures are made from it. A "
+            "new figure for each picture, or the second is drawn over the first."
+        ),
+        (
+            "A slice leaves the first one out; pandas has plot for the line, plot with kind for the density, and "
+            "describe. plt.figure comes between the two pictures, plt.savefig after each."
+        ),
+    ),
+    3: (
+        "Put yourself into the shop at the end of month 23: which numbers do you know? And a month later?",
+        (
+            "The history grows by one month at each step: what you know at the time of a forecast is in it, and "
+            "nothing else. A month goes in only after it has been forecast, and it goes in as it was observed."
+        ),
+        (
+            "A list made of train, and a loop over test; in the loop your fit_arima, forecast on what it returns (it "
+            "gives an array of one number), and append twice: once to predictions, once to the history."
+        ),
+    ),
+    4: (
+        "Read the words mean, squared, error from right to left: that is the order of computing.",
+        (
+            "Each month has one error, and squaring keeps plus and minus from cancelling out. In the picture both "
+            "rows of numbers share one pair of axes, so that the gap between them is seen."
+        ),
+        (
+            "predictions is a list, and lists cannot be subtracted: np.asarray first, then np.mean. For the picture "
+            "plt.figure, plt.plot for each of the two, and plt.savefig."
+        ),
+    ),
+}
+
 ORDER = (5, 1, 0)
 MODEL = Specification(ORDER, drift=True)
 FIRST = 15
@@ -107,7 +154,8 @@ def fitted(submission: LiveSubmission) -> tuple[Called, Task]:
     points=2,
     task=1,
     why="Five months back, one round of differencing, no memory of shocks: that is what the three numbers say.",
-    hint="ARIMA(series, order=(5, 1, 0), …), then fit, and return what fit returns.",
+    hint="ARIMA takes the three numbers of the page in its argument order, as a tuple; then fit, and return what fit "
+    "returns.",
 )
 def test_order(submission: LiveSubmission) -> None:
     """fit_arima fits an ARIMA(5, 1, 0) model to the whole series and returns the results."""
@@ -121,7 +169,7 @@ def test_order(submission: LiveSubmission) -> None:
     points=3,
     task=1,
     why="Without drift the model expects no growth: the test MSE becomes 9118.8 instead of 8075.",
-    hint='statsmodels adds no drift by itself when d is 1: pass trend="t".',
+    hint="statsmodels adds no drift by itself when d is 1: it is asked for in the argument trend.",
 )
 def test_drift(submission: LiveSubmission) -> None:
     """The model has a drift: the mean step from month to month."""
@@ -148,7 +196,7 @@ def fitted_residuals(submission: LiveSubmission) -> Value | None:
     points=2,
     task=2,
     why="The first month has no month before it: its residual is nearly the sales themselves, no error of the model.",
-    hint="Leave out the first residual, results.resid[1:], and call describe() on the rest.",
+    hint="Leave out the first value of results.resid, and call describe on the rest.",
 )
 def test_summary(submission: LiveSubmission) -> None:
     """summarize_residuals returns describe() of the residuals, without the first."""
@@ -182,7 +230,7 @@ def expect_figures(actual: np.ndarray, expected: np.ndarray) -> None:
     points=1,
     task=2,
     why="Errors that grow, swing or come in runs tell that the model misses something.",
-    hint="residuals.plot(), then plt.savefig.",
+    hint="A pandas Series has a method plot, which draws it as a line; then plt.savefig.",
 )
 def test_residual_plot(submission: LiveSubmission) -> None:
     """It draws the residuals as a line."""
@@ -195,7 +243,7 @@ def test_residual_plot(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="A density that is not centred on 0 tells that the model is wrong to one side.",
-    hint='residuals.plot(kind="kde"), then plt.savefig.',
+    hint="The method plot draws a density if its argument kind says so; open a new figure for it, then plt.savefig.",
 )
 def test_density_plot(submission: LiveSubmission) -> None:
     """It draws the density of the residuals."""
@@ -251,7 +299,7 @@ def walked_in_program(program: Called) -> Walk:
     points=1,
     task=3,
     why="The order of time is kept: the past is for training, what comes after it for testing.",
-    hint="size = int(len(values) * 0.66): the first size months are for training.",
+    hint="Leave the line that divides the values as it is given: the first 66 % of the months are for training.",
 )
 def test_division(submission: LiveSubmission) -> None:
     """walk_forward tests on the last third, and makes a forecast for each of its months."""
@@ -285,7 +333,7 @@ def test_histories(submission: LiveSubmission) -> None:
     points=2,
     task=3,
     why="Every month that is known changes the coefficients a little.",
-    hint="Make and fit a new model at each step, the same as in task 1, and take its forecast()[0].",
+    hint="Make and fit a new model at each step, the same as in task 1, and take the first value of its forecast.",
 )
 def test_forecasts(submission: LiveSubmission) -> None:
     """Its forecasts are those of the model of task 1, fitted anew at each step."""
@@ -327,7 +375,8 @@ def knows_the_past(walk: Walk) -> bool:
     points=1,
     task=4,
     why="One number says how far off the forecasts are: the mean of their squared errors.",
-    hint="np.mean((test - predictions) ** 2), with both as arrays; or sklearn's mean_squared_error.",
+    hint="Turn both into arrays, square what lies between them, and take the mean; or use sklearn's "
+    "mean_squared_error.",
 )
 def test_mean_squared_error(submission: LiveSubmission) -> None:
     """test_mse returns the mean squared error."""
@@ -353,7 +402,7 @@ def test_mean_squared_error(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="The picture shows at once whether the forecasts lead, follow or miss.",
-    hint="plt.plot(test), plt.plot(predictions), plt.savefig.",
+    hint="plot draws one line at a time: one for test and one for predictions, on the same axes; then plt.savefig.",
 )
 def test_forecast_plot(submission: LiveSubmission) -> None:
     """plot_forecast draws the test months and their forecasts together."""

@@ -13,6 +13,53 @@ from grader.spec import Dense, Layer, SimpleRNN, TimeDistributed
 from grader.text import literal, text
 
 PRINTS = ["shape (None, 3, 1), rank 3, 10,301 parameters", "30,401 parameters"]
+
+HINTS = {
+    1: (
+        "Find this model among the drawings on the page. Through which layers do its arrows go on the way from x to y?",
+        (
+            "In the functional API a layer is made by one pair of brackets and called on its input by a second. What "
+            "the first layer gives back is what the next one is called on."
+        ),
+        (
+            "layers.SimpleRNN, of size units, called on inputs; layers.Dense called on what comes out of it. The "
+            "last result has to bear the name outputs; the line with Model is there already."
+        ),
+    ),
+    2: (
+        "The upper SimpleRNN wants to read a sequence too. What does the lower one give it, if you say nothing?",
+        (
+            "A SimpleRNN can return its last state, or the states of all steps. Which of the two a layer should "
+            "return depends on who reads it: another SimpleRNN, or a Dense layer."
+        ),
+        (
+            "Two layers.SimpleRNN of size units, then layers.Dense, each called on the result of the one before. One "
+            "argument makes the difference between the two SimpleRNNs: return_sequences."
+        ),
+    ),
+    3: (
+        "How many answers does this model give to a sequence of three steps, and what is each of them made from?",
+        (
+            "Each step's state goes through a Dense layer, and it is the same layer at each step: one layer, used as "
+            "often as there are steps. So all the states have to be there."
+        ),
+        (
+            "layers.SimpleRNN with return_sequences, then layers.TimeDistributed. The layer that is to be repeated, "
+            "a layers.Dense, stands inside its first pair of brackets; the states stand in the second."
+        ),
+    ),
+    4: (
+        "Call summary() on one of your models: where does it show the shape that is asked for?",
+        (
+            "A model knows its shapes without any data; an axis that is still open is None. The rank is no new "
+            "question: it can be read off the shape."
+        ),
+        (
+            "The model has an attribute with the same name as the first of the two functions. For the second, "
+            "Python's len counts the entries of a tuple."
+        ),
+    ),
+}
 SIZES = {"timesteps": 5, "features": 2, "units": 7}
 SEQUENCES = sequences(length=5, features=2)
 LAST, ALL, ANSWER = SimpleRNN(7), SimpleRNN(7, return_sequences=True), Dense(1)
@@ -124,7 +171,7 @@ def test_stacked_layers(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_stacked_layers"],
     why="A SimpleRNN reads a sequence: the layer below it has to return its state at every step.",
-    hint="return_sequences=True on the first SimpleRNN, and only there.",
+    hint="return_sequences belongs to the first SimpleRNN, and only there.",
 )
 def test_stacked_settings(submission: LiveSubmission) -> None:
     """The first SimpleRNN returns its state at every step, the second its last one."""
@@ -147,7 +194,7 @@ def test_stacked_computes(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="One and the same Dense layer answers at every step.",
-    hint="Call TimeDistributed(Dense(1)) on the output of the SimpleRNN.",
+    hint="TimeDistributed takes a Dense layer and is then called itself, on the output of the SimpleRNN.",
 )
 def test_many_to_many_layers(submission: LiveSubmission) -> None:
     """build_many_to_many calls a SimpleRNN and a Dense layer at every step."""
@@ -159,7 +206,7 @@ def test_many_to_many_layers(submission: LiveSubmission) -> None:
     task=3,
     needs=["test_many_to_many_layers"],
     why="An answer at every step needs the state at every step.",
-    hint="return_sequences=True on the SimpleRNN; one node without an activation.",
+    hint="The SimpleRNN needs return_sequences; one node without an activation.",
 )
 def test_many_to_many_settings(submission: LiveSubmission) -> None:
     """Its SimpleRNN returns its state at every step, and one node answers."""

@@ -1,4 +1,4 @@
-"""Lesson 7-4: the RNN in NumPy, forwards and back through time"""
+"""Lesson 7-4: the RNN in NumPy"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +17,77 @@ from grader.text import Text, literal, text
 
 PRINTS = ["Largest difference from the numerical gradients", "truncated after 3 steps", "W_hh times"]
 DRAWS = ["vanishing_gradient.png"]
+
+HINTS = {
+    1: (
+        "Both formulas stand on the page. For each product in them, ask which shapes meet and which shape comes out.",
+        (
+            "A row times a matrix is a row again: that is what the operator @ does. Softmax makes every score "
+            "positive first, and then divides so that all add up to 1."
+        ),
+        (
+            "For rnn_step two products with @, a bias, and np.tanh around the sum. For output the scores, made in "
+            "the same way, and then max, np.exp and sum, in this order."
+        ),
+    ),
+    2: (
+        "From one step to the next, what changes and what stays the same?",
+        (
+            "The state that a step has made is the one that the next step starts from. Each step leaves two things "
+            "behind that you want to keep: its state, and the output made from it."
+        ),
+        (
+            "A loop over the rows of X calls your rnn_step and your output; their weights are in the dictionary "
+            "under their names. Append to two lists, and let np.array make arrays of them in the end."
+        ),
+    ),
+    3: (
+        "Y_hat has an axis for the steps and one for the classes. Which of the two is gone in the result?",
+        (
+            "A step's error is made from the differences of one row: squared, then averaged. NumPy does that for all "
+            "rows at once, if you say along which axis to average."
+        ),
+        "Subtract, square, then np.mean with its argument axis. No loop is needed, and no sum over the steps.",
+    ),
+    4: (
+        (
+            "Draw two steps with arrows for the way forwards, then follow the arrows back. At which places do two of "
+            "them come back together?"
+        ),
+        (
+            "Each operation on the way forwards has its counterpart on the way back, in reverse order. What leaves a "
+            "step through W_hh is carried on to the step before and added there to that step's own error."
+        ),
+        (
+            "After forward, zeros from np.zeros_like and a loop with reversed. np.outer of what went into a product "
+            "and of the gradient that comes back is what you add (+=) to the gradient of a weight; the transpose of "
+            "the weight (.T) leads further back."
+        ),
+    ),
+    5: (
+        "In bptt the errors of all steps travel back as one sum. Can you still stop one of them early?",
+        (
+            "Here each error travels alone, so there is a loop inside a loop: outside the step that made the error, "
+            "inside the steps that it visits on its way back."
+        ),
+        (
+            "In the outer loop W_hy and b_y as in bptt; in the inner one W_xh, W_hh and b_h as in bptt, but no later "
+            "error joins in. range with a negative step counts backwards, and max keeps it from passing the first "
+            "step."
+        ),
+    ),
+    6: (
+        "Only one error is sent back here. Where does it start, and which state does it come to first?",
+        (
+            "It is the way back of bptt with the parameters left out: you only follow the gradient of the state. At "
+            "each step you measure how long it is before you go on."
+        ),
+        (
+            "The last row of the scores' gradients goes back through W_hy. Then a loop with reversed: np.linalg.norm "
+            "first, and only after it the slope of tanh and the transpose of W_hh."
+        ),
+    ),
+}
 
 STEPS, FEATURES, UNITS, CLASSES = 6, 3, 5, 4
 TRUNCATED = 2
@@ -477,7 +548,8 @@ def test_step(submission: LiveSubmission, problem: Problem) -> None:
     points=1,
     task=1,
     why="Softmax turns scores into probabilities that add up to 1.",
-    hint="The scores are h W_hy + b_y; exp of each, divided by the sum of them all.",
+    hint="First the scores, by the second equation of the page; softmax takes np.exp of each and makes them add up to "
+    "1.",
 )
 def test_output(submission: LiveSubmission, problem: Problem) -> None:
     """output computes softmax(h W_hy + b_y)."""
@@ -513,7 +585,7 @@ def test_output_large_scores(submission: LiveSubmission, problem: Problem) -> No
     points=2,
     task=2,
     why="The same weights at every step; what differs is the input and the state that is handed on.",
-    hint="Start with h = h0, replace h at every step, and keep each new one.",
+    hint="Begin with h0, replace h at every step, and keep each new one.",
 )
 def test_forward_states(submission: LiveSubmission, problem: Problem) -> None:
     """forward hands the state on from step to step and returns all hidden states."""
@@ -603,7 +675,8 @@ def test_gradient_shapes(submission: LiveSubmission, problem: Problem) -> None:
     task=4,
     needs=["test_gradient_shapes"],
     why="The error enters through the output: mean squared error first, then softmax.",
-    hint="2 (Y_hat - Y) / classes, then through softmax: y_hat * (g - sum(g * y_hat)); added up over the steps.",
+    hint="First back through the mean of the squares, which has one term for each class, then through softmax as the "
+    "page says; add up over the steps.",
 )
 def test_output_gradients(submission: LiveSubmission, problem: Problem) -> None:
     """The gradients of W_hy and b_y are those of the summed errors."""
@@ -622,8 +695,8 @@ def test_output_gradients(submission: LiveSubmission, problem: Problem) -> None:
     task=4,
     needs=["test_gradient_shapes"],
     why="The state of a step is used twice, by its own output and by the next step; both send an error back.",
-    hint="Go from the last step to the first. Add what comes from the output and what comes from the step after; "
-    "through tanh (times 1 - h²); from there to W_xh, W_hh and b_h, and through W_hh.T to the step before.",
+    hint="Go from the last step to the first: does each state get what comes from its output and what comes from the "
+    "step after, and does the gradient of W_hh use the state of the step before?",
 )
 def test_hidden_gradients(submission: LiveSubmission, problem: Problem) -> None:
     """The gradients of W_xh, W_hh and b_h come back through all steps."""

@@ -1,4 +1,4 @@
-"""Lesson 7-4-cell: two SimpleRNNCells read a review word by word"""
+"""Lesson 7-4-cell: two SimpleRNNCells over the words"""
 
 import numpy as np
 
@@ -33,6 +33,80 @@ from grader.text import literal, text
 
 SETUP = Setup(reviews=(300, 200))
 PRINTS = ["Epoch 4/4", "(15 batches of 128)", "1,018,881 parameters"]
+
+HINTS = {
+    1: (
+        (
+            "Look at the four arrays that load_data already has. Which two belong together each time, and whose order "
+            "should be left to chance?"
+        ),
+        (
+            "A dataset is built link by link: cut into single reviews with their labels, mix them, pack them into "
+            "batches. Mixed after packing, only whole batches would change places."
+        ),
+        (
+            "from_tensor_slices wants one pair, the reviews with their labels. shuffle and batch are methods of what "
+            "it returns; drop_remainder belongs to batch."
+        ),
+    ),
+    2: (
+        (
+            "Look at the list of parameters on the page: each line is one part to make. Which sizes of this file do "
+            "you recognise in it?"
+        ),
+        (
+            "Whatever has weights is made once, here, and only used in call. The two cells are of one kind but learn "
+            "different things, so they are two objects."
+        ),
+        (
+            "Embedding takes the number of words, then the length of a vector; SimpleRNNCell takes its units and "
+            "dropout; Dense its nodes and an activation. All are in layers, and units is the argument of __init__."
+        ),
+    ),
+    3: (
+        (
+            "Follow the first two words through the drawing with a pencil. What must be kept from the first word until "
+            "the second one comes?"
+        ),
+        (
+            "At each word a cell reads its own state and gives back the next one, so the same variable goes in and is "
+            "written anew. Each cell has one, and it exists before the loop."
+        ),
+        (
+            "Before the loop come reset_dropout_mask of both cells, the embedding, and local names for self.state0 and "
+            "self.state1. In the loop each cell gets its input, its state and training; self.outlayer waits until the "
+            "loop is over."
+        ),
+    ),
+    4: (
+        (
+            "Sort the list of the task: what says how the model learns, and what says from which reviews and for how "
+            "long? The first half is for compile, the second for fit."
+        ),
+        (
+            "Your datasets bring their labels and batches with them, so fit needs no y and no batch_size. The test "
+            "reviews are only looked at: they are validation data."
+        ),
+        (
+            "compile has the arguments optimizer, loss and metrics; the learning rate goes into Adam itself. fit takes "
+            "the training dataset first, then epochs, validation_data and validation_freq by name."
+        ),
+    ),
+    5: (
+        (
+            "The print lines below use four names that do not exist yet. What does each of them measure, and on which "
+            "reviews?"
+        ),
+        (
+            "To measure is not to learn: there is a method that changes no weight and leaves dropout off. It gives "
+            "back the loss, and behind it what compile was told to measure."
+        ),
+        (
+            "Call evaluate once for each dataset, and unpack each result into two of the four names. A dataset is all "
+            "it needs: the labels are inside."
+        ),
+    ),
+}
 
 BATCH_SIZE, TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN = 128, 10_000, 80, 100
 DROPOUT = 0.2
@@ -110,7 +184,7 @@ def test_reviews(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="The zero states have batch_size rows, so a smaller batch at the end would stop the training.",
-    hint="End both pipelines with .batch(batch_size, drop_remainder=True).",
+    hint="Both pipelines end with batch, which takes the size and the argument drop_remainder.",
 )
 def test_batches(submission: LiveSubmission) -> None:
     """Both come in batches of 128; a last batch that is not full is left out."""
@@ -122,7 +196,7 @@ def test_batches(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="In training, the order should teach nothing; a test should give the same result each time.",
-    hint="train_data.shuffle(10000) before .batch; no shuffle for test_data.",
+    hint="shuffle, with the buffer of the page, comes before batch, and for train_data only.",
 )
 def test_order(submission: LiveSubmission) -> None:
     """The training reviews are shuffled with a buffer of 10,000, the test reviews are not."""
@@ -136,7 +210,8 @@ def test_order(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="The sizes are those of the constants at the top; the units come from whoever makes the model.",
-    hint="Embedding(total_words, embedding_len), twice SimpleRNNCell(units, …), Dense(1, …).",
+    hint="The Embedding takes its two sizes from the constants at the top, both SimpleRNNCells the units of __init__; "
+    "the Dense layer has one node.",
 )
 def test_layers(submission: LiveSubmission) -> None:
     """The model has an Embedding of 10,000 × 100, two SimpleRNNCells of the given size, and a Dense node."""
@@ -149,7 +224,7 @@ def test_layers(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="Dropout keeps the model from relying on any single number.",
-    hint="Give both cells dropout=0.2.",
+    hint="Both cells take the argument dropout; its value is on the page.",
 )
 def test_dropout(submission: LiveSubmission) -> None:
     """Both cells have dropout 0.2."""
@@ -160,7 +235,8 @@ def test_dropout(submission: LiveSubmission) -> None:
     points=2,
     task=3,
     why="The output goes up to the second cell; the state of each cell goes on to its next word.",
-    hint="out0, state0 = self.cell0(word, state0, …), then the same with cell1, out0, state1; return after the loop.",
+    hint="A cell takes an input and its own state, and returns an output and its next state; return comes after the "
+    "loop.",
 )
 def test_word_by_word(submission: LiveSubmission) -> None:
     """call reads all words in turn: the first cell the word, the second cell the output of the first."""
@@ -172,7 +248,7 @@ def test_word_by_word(submission: LiveSubmission) -> None:
     task=3,
     needs=["test_word_by_word"],
     why="A sigmoid makes a probability of the last output. With 64 units the model has 1,018,881 parameters.",
-    hint='Dense(1, activation="sigmoid"), or tf.sigmoid of what Dense(1) returns.',
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
 )
 def test_probability(submission: LiveSubmission) -> None:
     """It returns the probability of a positive review."""
@@ -183,7 +259,7 @@ def test_probability(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="fit says training=True, evaluate says False: dropout must follow, or a test depends on chance.",
-    hint="call needs the parameter training; give the cells training=training, never True.",
+    hint="call needs the parameter training; hand it on to both cells by its name, never a fixed True.",
 )
 def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     """Dropout is at work in training, and only there."""
@@ -194,7 +270,7 @@ def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Pass optimizer=Adam(0.001) to compile.",
+    hint="Hand compile an Adam with the learning rate of the page, in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The model is compiled with Adam at a learning rate of 0.001."""
@@ -205,7 +281,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint="Pass loss=BinaryCrossentropy() to compile; from_logits=True is for a model without a sigmoid.",
+    hint="Hand compile a BinaryCrossentropy object in the argument loss; from_logits is for a model without a sigmoid.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -217,7 +293,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -228,7 +304,7 @@ def test_metrics(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="The training data are all that the model may learn from; the constant epochs says how long.",
-    hint="model.fit(train_data, epochs=epochs, …)",
+    hint="fit learns from train_data; for how long, the constant epochs says.",
 )
 def test_training(submission: LiveSubmission) -> None:
     """fit trains on train_data for 4 epochs."""
@@ -241,7 +317,8 @@ def test_training(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Training numbers alone do not show that a model learns by heart.",
-    hint="Pass validation_data=test_data and validation_freq=2 to fit.",
+    hint="fit takes the test reviews in validation_data; validation_freq says after every how many epochs it looks at "
+    "them.",
 )
 def test_validation(submission: LiveSubmission) -> None:
     """After every second epoch it is validated on test_data."""
@@ -255,7 +332,7 @@ def test_validation(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="What fit prints is measured while the weights still change, and with dropout.",
-    hint="train_loss, train_accuracy = model.evaluate(train_data, verbose=0)",
+    hint="model.evaluate, called on train_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on train_data."""
@@ -266,7 +343,7 @@ def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="Only reviews that the model has never seen tell what it is worth.",
-    hint="test_loss, test_accuracy = model.evaluate(test_data, verbose=0)",
+    hint="model.evaluate, called on test_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_test_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on test_data."""

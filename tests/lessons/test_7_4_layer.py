@@ -1,4 +1,4 @@
-"""Lesson 7-4-layer: two SimpleRNN layers read a review"""
+"""Lesson 7-4-layer: two SimpleRNN layers"""
 
 import numpy as np
 
@@ -26,6 +26,63 @@ from grader.text import text
 
 SETUP = Setup(reviews=(300, 200))
 PRINTS = ["Epoch 4/4", "(15 batches of 128)", "1,018,881 parameters"]
+
+HINTS = {
+    1: (
+        (
+            "Read the shapes in the drawing from top to bottom. Where does the middle number, the 80 words, disappear, "
+            "and why not earlier?"
+        ),
+        (
+            "A SimpleRNN normally gives back only its last output. A layer whose output another recurrent layer reads "
+            "has to speak at every word instead."
+        ),
+        (
+            "Sequential takes a list of the two SimpleRNN layers: both get their units and dropout, one of them "
+            "return_sequences as well. Embedding and Dense are not in that list; they are self.embedding and "
+            "self.outlayer."
+        ),
+    ),
+    2: (
+        "What did call do in 7_4_cell that a layer now does by itself? Strike it out and see what is left.",
+        (
+            "No loop, no states, no masks: call is a chain in which each part gets what the part before it returned. "
+            "The two layers in the Sequential count as one part."
+        ),
+        (
+            "self.embedding starts with inputs, self.rnn goes on with its result, and what self.outlayer makes of that "
+            "is returned. The training that call receives may go on to self.rnn."
+        ),
+    ),
+    3: (
+        (
+            "Nothing here depends on whether a loop or a layer reads the words. Which choices are about the way of "
+            "learning, and which are about the reviews?"
+        ),
+        (
+            "compile settles who corrects the weights, what counts as wrong, and what is reported. fit settles from "
+            "what and how long to learn, and on what to look in between."
+        ),
+        (
+            "Adam and BinaryCrossentropy, both imported, are for the arguments optimizer and loss; metrics is the "
+            "third. fit has validation_data and validation_freq for the looks in between, and epochs for the length."
+        ),
+    ),
+    4: (
+        (
+            "With few reviews, says the page, this model learns them by heart. Which two measurements, held side by "
+            "side, would show it?"
+        ),
+        (
+            "Measure the trained model twice in the same way, on reviews it has learned from and on others. Measuring "
+            "has a method of its own; another fit would go on learning."
+        ),
+        (
+            "evaluate gives back two numbers, the loss first. Use it once for each dataset, and take the numbers apart "
+            "into the names that the print lines use."
+        ),
+    ),
+}
 
 TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN, UNITS = 10_000, 80, 100, 64
 DROPOUT = 0.5
@@ -65,7 +122,8 @@ def reviews(submission: LiveSubmission, number: int) -> tuple[np.ndarray, np.nda
     points=1,
     task=1,
     why="The Embedding turns words into vectors; the Dense layer sums up the review in one number.",
-    hint="Embedding(total_words, embedding_len) and Dense(1, …).",
+    hint="The Embedding takes its two sizes from the constants at the top, the number of words first; the Dense layer "
+    "has one node.",
 )
 def test_embedding_and_outlayer(submission: LiveSubmission) -> None:
     """The model has an Embedding of 10,000 × 100 and a Dense node."""
@@ -77,7 +135,7 @@ def test_embedding_and_outlayer(submission: LiveSubmission) -> None:
     points=2,
     task=1,
     why="The first layer reads the words, the second one what the first makes of them.",
-    hint="A Sequential of twice SimpleRNN(units, …); units is what __init__ is given.",
+    hint="Sequential takes a list of layers, here of two SimpleRNN layers; their units are what __init__ is given.",
 )
 def test_two_layers(submission: LiveSubmission) -> None:
     """It has two SimpleRNN layers of the given size."""
@@ -88,7 +146,7 @@ def test_two_layers(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="Dropout of a half makes it harder to learn reviews by heart.",
-    hint="Give both layers dropout=0.5; recurrent_dropout is something else.",
+    hint="Both layers take the argument dropout, with the value of the page; recurrent_dropout is something else.",
 )
 def test_dropout(submission: LiveSubmission) -> None:
     """Both layers have dropout 0.5, of what comes in only."""
@@ -100,8 +158,8 @@ def test_dropout(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="A layer reads a sequence. The Dense layer would judge at every word if it got one.",
-    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. The first layer "
-    "needs return_sequences=True, the second must not have it.",
+    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. Of the two "
+    "layers, only the first takes return_sequences.",
 )
 def test_wiring(submission: LiveSubmission) -> None:
     """The second layer reads an output of the first for every word, the Dense layer the last output only."""
@@ -113,7 +171,7 @@ def test_wiring(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_wiring"],
     why="A sigmoid turns the last number, which may be any, into one between 0 and 1.",
-    hint='Dense(1, activation="sigmoid"), or tf.sigmoid of what Dense(1) returns.',
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
 )
 def test_probability(submission: LiveSubmission) -> None:
     """call returns the probability of a positive review."""
@@ -124,8 +182,8 @@ def test_probability(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="Dropout disturbs the model while it learns. Where it is used, the same review gets the same answer.",
-    hint="Leave call its parameter training. Call self.rnn(x), or self.rnn(x, training=training): never with True or "
-    "False.",
+    hint="Leave call its parameter training: Keras hands it on by itself. You may hand it on too, but never a fixed "
+    "True or False.",
 )
 def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     """Dropout is at work in training, and only there."""
@@ -136,7 +194,7 @@ def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     points=2,
     task=3,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Pass optimizer=Adam(0.001) to compile.",
+    hint="Hand compile an Adam with the learning rate of the page, in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The model is compiled with Adam at a learning rate of 0.001."""
@@ -147,7 +205,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint="Pass loss=BinaryCrossentropy() to compile; from_logits is for a model without sigmoid.",
+    hint="Hand compile a BinaryCrossentropy object in the argument loss; from_logits is for a model without a sigmoid.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -159,7 +217,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -195,7 +253,8 @@ def test_budget(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="A look at other reviews now and then shows whether the model learns or learns by heart; it takes time, too.",
-    hint="Pass validation_data=test_data and validation_freq=2 to fit.",
+    hint="fit takes the test reviews in validation_data; validation_freq says after every how many epochs it looks at "
+    "them.",
 )
 def test_validation(submission: LiveSubmission) -> None:
     """After every second epoch it is validated on the test reviews."""
@@ -206,7 +265,7 @@ def test_validation(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="What the model reaches on reviews that it has learned from is only half of the story.",
-    hint="Call model.evaluate(train_data, verbose=0).",
+    hint="model.evaluate, called on train_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on the training reviews."""
@@ -217,7 +276,7 @@ def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Only reviews that the model has not learned from tell what it is worth.",
-    hint="Call model.evaluate(test_data, verbose=0).",
+    hint="model.evaluate, called on test_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_test_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on the test reviews."""

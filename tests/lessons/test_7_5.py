@@ -1,4 +1,4 @@
-"""Lesson 7-5: the LSTM in NumPy, gate by gate"""
+"""Lesson 7-5: the LSTM in NumPy"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +20,65 @@ PRINTS = [
     "Largest difference from Keras, hidden states",
     "Largest difference from Keras, cell state",
 ]
+
+HINTS = {
+    1: (
+        "Put the four formulas of the page side by side. What is the same in all of them, and what differs in one?",
+        (
+            "A gate answers between 0 and 1, the candidate between -1 and 1: that is the function around the sum. "
+            "The sum itself is one and the same, with other weights, and those come in as arguments."
+        ),
+        (
+            "The operator @ for x with W and for h with U, and + for b, which NumPy adds to every row. sigmoid is in "
+            "the stub, np.tanh in NumPy."
+        ),
+    ),
+    2: (
+        "What should become of the old cell state when f is 1 everywhere and i is 0? And the other way round?",
+        (
+            "A gate tells, number by number, what share of something passes. Find out for each gate what it is the "
+            "gate of: old memory, new proposal, or what is shown."
+        ),
+        (
+            "All arrays have the shape (batch, units), so * and + do it, and no @ is needed. In hidden_state np.tanh "
+            "comes first and the gate after it."
+        ),
+    ),
+    3: (
+        "The page has a table of what lies in the three arrays. How many columns belong to one gate, and which ones?",
+        (
+            "Each array is cut into four equal parts. Then the parts change company: first they were sorted by "
+            "array, now by gate, one of each array together."
+        ),
+        (
+            "np.split cuts into equal parts along an axis; the last axis is -1, for a bias of one axis as well. Hand "
+            "out the keys in Keras's order, which is not that of the docstring."
+        ),
+    ),
+    4: (
+        "The functions of tasks 1 and 2 are all that you need. Which of them needs the result of which other?",
+        (
+            "The three gates and the candidate look at x and the old h, and not at each other. Once you have them, "
+            "the new cell state follows, and from that the new hidden state."
+        ),
+        (
+            "Six calls: forget_gate, input_gate, output_gate, candidate, cell_state, hidden_state. weights has a "
+            "tuple under each key; a star in front of it hands W, U and b over as three arguments."
+        ),
+    ),
+    5: (
+        "What does the first step get as its h and c, and what does the second one get?",
+        (
+            "A loop over the steps: what one step returns, the next one starts from. Of h every step is kept, of c "
+            "only what is left in the end."
+        ),
+        (
+            "split_weights once, before the loop, and np.zeros for h, c and all hidden states; the sizes are in "
+            "X.shape and recurrent_kernel.shape. In the loop, call lstm_step and write its h to its place among the "
+            "hidden states."
+        ),
+    ),
+}
 
 BATCH, STEPS, FEATURES, UNITS = 4, 3, 2, 5
 KERAS_ORDER = "ifco"
@@ -345,7 +404,7 @@ def test_split_order(submission: LiveSubmission, problem: Problem) -> None:
     points=1,
     task=4,
     why="The cell state is the LSTM's memory: it goes on to the next step.",
-    hint='Call the gates with their own weights, weights["f"] and so on, and then cell_state.',
+    hint="Call the gates with their own weights, which weights holds under their letters, and then cell_state.",
 )
 def test_step_cell_state(submission: LiveSubmission, problem: Problem) -> None:
     """lstm_step returns the new cell state."""
@@ -387,7 +446,7 @@ def test_step_hidden_state(submission: LiveSubmission, problem: Problem) -> None
     points=1,
     task=4,
     why="Whoever calls a function does not expect that it changes what it was given.",
-    hint="c *= f and h[:] = … write into the caller's arrays; c = f * c makes a new one.",
+    hint="c *= f and h[:] = … write into the caller's arrays; a product written out in full makes a new one.",
 )
 def test_step_leaves_states(submission: LiveSubmission, problem: Problem) -> None:
     """lstm_step leaves the states that it is given as they were."""
@@ -412,7 +471,7 @@ def test_step_leaves_states(submission: LiveSubmission, problem: Problem) -> Non
     points=2,
     task=5,
     why="A layer is its step, again and again, with the states handed on.",
-    hint="X[:, t] is step t of all sequences; h and c start as zeros of shape (batch, units).",
+    hint="The steps are the second axis of X; h and c start as zeros of shape (batch, units).",
 )
 def test_hidden_states(submission: LiveSubmission, problem: Problem) -> None:
     """lstm returns the hidden states of all steps, as Keras does."""
@@ -437,7 +496,7 @@ def test_hidden_states(submission: LiveSubmission, problem: Problem) -> None:
     points=1,
     task=5,
     why="With h and c of the last step the LSTM could go on reading.",
-    hint="lstm ends with return H, c, where c is the cell state of the last step.",
+    hint="lstm returns two things; the second is the cell state of the last step, not of all steps.",
 )
 def test_last_cell_state(submission: LiveSubmission, problem: Problem) -> None:
     """It also returns the last cell state."""

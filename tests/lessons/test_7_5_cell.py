@@ -1,4 +1,4 @@
-"""Lesson 7-5-cell: two LSTMCells read a review word by word"""
+"""Lesson 7-5-cell: two LSTMCells over the words"""
 
 import numpy as np
 
@@ -30,6 +30,67 @@ from grader.text import literal, text
 
 SETUP = Setup(reviews=(300, 200))
 PRINTS = ["Epoch 4/4", "(15 batches of 128)", "1,075,329 parameters"]
+
+HINTS = {
+    1: (
+        (
+            "How many tensors stand on an arrow between two words of the drawing? All of them must exist before the "
+            "first word."
+        ),
+        (
+            "An LSTM keeps two states for two jobs: h is what it says at this word, c is its memory, changed only "
+            "where a gate says so. Both start from zeros, so the zero state of a cell is a list of two."
+        ),
+        (
+            "tf.zeros makes one tensor from a shape of two sizes, batch_size and units; a list holds one for h and one "
+            "for c. LSTMCell takes its units and dropout; Embedding and Dense are made as in 7_4_cell."
+        ),
+    ),
+    2: (
+        (
+            "Give a name to every arrow between two words and between the two cells. Which of them do you still need "
+            "when the next word comes?"
+        ),
+        (
+            "You need not take [h, c] apart: a cell takes the whole list as its state and gives back a new one. Only "
+            "the output, which is h, goes up; the memory c never leaves its own cell."
+        ),
+        (
+            "The loop writes four names: an output and a state for self.cell0, and the same for self.cell1. The states "
+            "start from self.state0 and self.state1, both cells get training, and self.outlayer comes after the last "
+            "word."
+        ),
+    ),
+    3: (
+        (
+            "Do the optimizer and the loss have to know that there are LSTMs inside? Ask how the model looks from "
+            "outside: what goes in, what comes out?"
+        ),
+        (
+            "One probability comes out for each review: that decides the loss, not the cells inside. The gates learn "
+            "like all other weights, by the one optimizer that compile gets."
+        ),
+        (
+            "compile takes optimizer, loss and metrics; fit takes train_data, epochs, validation_data and "
+            "validation_freq. Then have some patience: Keras writes the whole loop into its program before the first "
+            "step."
+        ),
+    ),
+    4: (
+        (
+            "In 7_4_cell, the sample led to a toss of a coin on the test reviews. Which numbers will tell whether the "
+            "cell state does better?"
+        ),
+        (
+            "Measure when training is over, with everything that goes into the cells at work. The same measurement on "
+            "both sets tells judgement from learning by heart."
+        ),
+        (
+            "The method is evaluate: it takes a dataset and returns the loss and the accuracy. Used twice, it fills "
+            "the four names of the print lines."
+        ),
+    ),
+}
 
 BATCH_SIZE, TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN = 128, 10_000, 80, 100
 DROPOUT = 0.5
@@ -76,7 +137,8 @@ def reviews(submission: LiveSubmission, number: int) -> tuple[np.ndarray, np.nda
     points=2,
     task=1,
     why="The sizes are those of the constants at the top; the units come from whoever makes the model.",
-    hint="Embedding(total_words, embedding_len), twice LSTMCell(units, …), Dense(1, …).",
+    hint="The Embedding takes its two sizes from the constants at the top, both LSTMCells the units of __init__; the "
+    "Dense layer has one node.",
 )
 def test_layers(submission: LiveSubmission) -> None:
     """The model has an Embedding of 10,000 × 100, two LSTMCells of the given size, and a Dense node."""
@@ -89,7 +151,7 @@ def test_layers(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="Dropout keeps the model from relying on any single number.",
-    hint="Give both cells dropout=0.5.",
+    hint="Both cells take the argument dropout; its value is on the page.",
 )
 def test_dropout(submission: LiveSubmission) -> None:
     """Both cells have dropout 0.5."""
@@ -101,7 +163,8 @@ def test_dropout(submission: LiveSubmission) -> None:
     task=2,
     why="The output goes up to the second cell; the state of each cell, "
     "two tensors for an LSTM, goes on to its next word.",
-    hint="out0, state0 = self.cell0(word, state0, …), then the same with cell1, out0, state1; return after the loop.",
+    hint="A cell takes an input and its own state, and returns an output and its next state; return comes after the "
+    "loop.",
 )
 def test_word_by_word(submission: LiveSubmission) -> None:
     """From zero states, call reads all words: the first cell the word, the second what the first returns."""
@@ -113,7 +176,7 @@ def test_word_by_word(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_word_by_word"],
     why="A sigmoid makes a probability of the last output. With 64 units the model has 1,075,329 parameters.",
-    hint='Dense(1, activation="sigmoid"), or tf.sigmoid of what Dense(1) returns.',
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
 )
 def test_probability(submission: LiveSubmission) -> None:
     """It returns the probability of a positive review."""
@@ -124,7 +187,7 @@ def test_probability(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="fit says training=True, evaluate says False: dropout must follow, or a test depends on chance.",
-    hint="call needs the parameter training; give the cells training=training, never True.",
+    hint="call needs the parameter training; hand it on to both cells by its name, never a fixed True.",
 )
 def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     """Dropout is at work in training, and only there."""
@@ -135,7 +198,7 @@ def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Pass optimizer=Adam(0.001) to compile.",
+    hint="Hand compile an Adam with the learning rate of the page, in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The model is compiled with Adam at a learning rate of 0.001."""
@@ -146,7 +209,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint="Pass loss=BinaryCrossentropy() to compile; from_logits=True is for a model without a sigmoid.",
+    hint="Hand compile a BinaryCrossentropy object in the argument loss; from_logits is for a model without a sigmoid.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -158,7 +221,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -169,7 +232,7 @@ def test_metrics(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The training data are all that the model may learn from; the constant epochs says how long.",
-    hint="model.fit(train_data, epochs=epochs, …)",
+    hint="fit learns from train_data; for how long, the constant epochs says.",
 )
 def test_training(submission: LiveSubmission) -> None:
     """fit trains on train_data for 4 epochs."""
@@ -182,7 +245,8 @@ def test_training(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Training numbers alone do not show that a model learns by heart.",
-    hint="Pass validation_data=test_data and validation_freq=2 to fit.",
+    hint="fit takes the test reviews in validation_data; validation_freq says after every how many epochs it looks at "
+    "them.",
 )
 def test_validation(submission: LiveSubmission) -> None:
     """After every second epoch it is validated on test_data."""
@@ -197,7 +261,7 @@ def test_validation(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="What fit prints is measured while the weights still change, and with dropout.",
-    hint="train_loss, train_accuracy = model.evaluate(train_data, verbose=0)",
+    hint="model.evaluate, called on train_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on train_data."""
@@ -208,7 +272,7 @@ def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Only reviews that the model has never seen tell what it is worth.",
-    hint="test_loss, test_accuracy = model.evaluate(test_data, verbose=0)",
+    hint="model.evaluate, called on test_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_test_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on test_data."""

@@ -1,4 +1,4 @@
-"""Lesson 7-5-layer: two LSTM layers read a review"""
+"""Lesson 7-5-layer: two LSTM layers"""
 
 import numpy as np
 
@@ -26,6 +26,56 @@ from grader.text import text
 
 SETUP = Setup(reviews=(300, 200))
 PRINTS = ["Epoch 4/4", "(15 batches of 128)", "1,075,329 parameters"]
+
+HINTS = {
+    1: (
+        "Compare the drawing with the one of 7_4_layer. Which words have changed, and has any shape?",
+        (
+            "An LSTM has a second state so that the start of a review is not lost on the way to its end, but this c "
+            "stays inside the layer. Only h goes up, so LSTM layers are stacked just as SimpleRNN layers are."
+        ),
+        (
+            "Sequential takes a list of two LSTM layers with units, dropout and unroll; return_sequences is for the "
+            "one whose h is read at every word. Embedding and Dense stand outside the list, under names of their own."
+        ),
+    ),
+    2: (
+        "An LSTM has two states. Must call hand them from part to part, or does someone else look after them?",
+        (
+            "Each layer starts its h and its c from zeros by itself, and c never comes out. What call moves is word "
+            "vectors, then hidden states, then a probability."
+        ),
+        (
+            "Use self.embedding, self.rnn and self.outlayer in a row: the first one on inputs, each other one on the "
+            "result before it. States need no argument; training is the only one that self.rnn may get besides."
+        ),
+    ),
+    3: (
+        "Only the kind of layer is new in this model. Ask for each point of the list whether it depends on that.",
+        (
+            "The loss sees one probability for each review, the optimizer sees weights; neither asks whether there are "
+            "gates. If fit seems to stand still at first, Keras is writing the unrolled steps."
+        ),
+        (
+            "The arguments of compile are optimizer, loss and metrics; Adam and BinaryCrossentropy are imported. Those "
+            "of fit are epochs, validation_data and validation_freq, behind the dataset to learn from."
+        ),
+    ),
+    4: (
+        (
+            "With the sample, the SimpleRNN layers got 52 % on the test reviews. What must you measure to say what the "
+            "gates are worth?"
+        ),
+        (
+            "One accuracy alone says little: high on both sets means learned, high on the training set only means "
+            "learned by heart. So the finished model is measured on both."
+        ),
+        (
+            "evaluate is the method, train_data and test_data are what it gets, one after the other. Each time two "
+            "numbers come back, the loss first; the print lines tell you their names."
+        ),
+    ),
+}
 
 TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN, UNITS = 10_000, 80, 100, 64
 DROPOUT = 0.5
@@ -65,7 +115,8 @@ def reviews(submission: LiveSubmission, number: int) -> tuple[np.ndarray, np.nda
     points=1,
     task=1,
     why="The Embedding turns words into vectors; the Dense layer sums up the review in one number.",
-    hint="Embedding(total_words, embedding_len) and Dense(1, …).",
+    hint="The Embedding takes its two sizes from the constants at the top, the number of words first; the Dense layer "
+    "has one node.",
 )
 def test_embedding_and_outlayer(submission: LiveSubmission) -> None:
     """The model has an Embedding of 10,000 × 100 and a Dense node."""
@@ -77,7 +128,7 @@ def test_embedding_and_outlayer(submission: LiveSubmission) -> None:
     points=2,
     task=1,
     why="Only the kind of the layers changes: their shapes are those of the SimpleRNN.",
-    hint="A Sequential of twice LSTM(units, …); units is what __init__ is given.",
+    hint="Sequential takes a list of layers, here of two LSTM layers; their units are what __init__ is given.",
 )
 def test_two_layers(submission: LiveSubmission) -> None:
     """It has two LSTM layers of the given size."""
@@ -88,7 +139,7 @@ def test_two_layers(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="Dropout of a half makes it harder to learn reviews by heart.",
-    hint="Give both layers dropout=0.5; recurrent_dropout is something else.",
+    hint="Both layers take the argument dropout, with the value of the page; recurrent_dropout is something else.",
 )
 def test_dropout(submission: LiveSubmission) -> None:
     """Both layers have dropout 0.5, of what comes in only."""
@@ -100,8 +151,8 @@ def test_dropout(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="The second layer reads the hidden states of the first one; its cell state stays inside.",
-    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. The first layer "
-    "needs return_sequences=True, the second must not have it.",
+    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. Of the two "
+    "layers, only the first takes return_sequences.",
 )
 def test_wiring(submission: LiveSubmission) -> None:
     """The second layer reads an output of the first for every word, the Dense layer the last output only."""
@@ -113,7 +164,7 @@ def test_wiring(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_wiring"],
     why="A sigmoid turns the last number, which may be any, into one between 0 and 1.",
-    hint='Dense(1, activation="sigmoid"), or tf.sigmoid of what Dense(1) returns.',
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
 )
 def test_probability(submission: LiveSubmission) -> None:
     """call returns the probability of a positive review."""
@@ -124,8 +175,8 @@ def test_probability(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="Dropout disturbs the model while it learns. Where it is used, the same review gets the same answer.",
-    hint="Leave call its parameter training. Call self.rnn(x), or self.rnn(x, training=training): never with True or "
-    "False.",
+    hint="Leave call its parameter training: Keras hands it on by itself. You may hand it on too, but never a fixed "
+    "True or False.",
 )
 def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     """Dropout is at work in training, and only there."""
@@ -136,7 +187,7 @@ def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     points=2,
     task=3,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Pass optimizer=Adam(0.001) to compile.",
+    hint="Hand compile an Adam with the learning rate of the page, in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The model is compiled with Adam at a learning rate of 0.001."""
@@ -147,7 +198,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint="Pass loss=BinaryCrossentropy() to compile; from_logits is for a model without sigmoid.",
+    hint="Hand compile a BinaryCrossentropy object in the argument loss; from_logits is for a model without a sigmoid.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -159,7 +210,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -195,7 +246,8 @@ def test_budget(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="A look at other reviews now and then shows whether the model learns or learns by heart; it takes time, too.",
-    hint="Pass validation_data=test_data and validation_freq=2 to fit.",
+    hint="fit takes the test reviews in validation_data; validation_freq says after every how many epochs it looks at "
+    "them.",
 )
 def test_validation(submission: LiveSubmission) -> None:
     """After every second epoch it is validated on the test reviews."""
@@ -206,7 +258,7 @@ def test_validation(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="What the model reaches on reviews that it has learned from is only half of the story.",
-    hint="Call model.evaluate(train_data, verbose=0).",
+    hint="model.evaluate, called on train_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on the training reviews."""
@@ -217,7 +269,7 @@ def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Only reviews that the model has not learned from tell what it is worth.",
-    hint="Call model.evaluate(test_data, verbose=0).",
+    hint="model.evaluate, called on test_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_test_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on the test reviews."""

@@ -1,4 +1,4 @@
-"""Lesson 7-6: the GRU in NumPy, gate by gate"""
+"""Lesson 7-6: the GRU in NumPy"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +17,75 @@ from grader.session import LiveSubmission
 from grader.text import Text, literal, text
 
 PRINTS = ["reset_after=True: 360 parameters", "reset_after=False: 336 parameters", "Largest difference from Keras"]
+
+HINTS = {
+    1: (
+        "Leave the biases aside for a moment: what do the formulas of r and z have in common?",
+        (
+            "In a gate both biases end up in the same sum, so it does not matter to which product you add them. What "
+            "matters is that no bias is forgotten, whether b brings one or two."
+        ),
+        (
+            "two_biases takes b and returns a pair; then @ twice, the pair added, and sigmoid around the whole. That "
+            "works for both shapes of b, without any if."
+        ),
+    ),
+    2: (
+        "Read the two formulas of the candidate one below the other. What does r multiply in each?",
+        (
+            "The reset gate weakens what the candidate sees of the past: either the old state before it meets U, or "
+            "what has come out of that product. The part with x is never touched by it."
+        ),
+        (
+            "two_biases, an if on reset_after, and np.tanh in both cases; @ for W and U, * for r. Brackets decide "
+            "what r reaches: is the second bias inside?"
+        ),
+    ),
+    3: (
+        "What should come out where z is 1, and what where z is 0?",
+        (
+            "The new state is a mixture, number by number: z is the share of the one, and what z lacks to 1 is the "
+            "share of the other. Which is which is a convention, and the page has that of Keras."
+        ),
+        (
+            "Only *, + and -, on arrays of the shape (batch, units). It is the last line of the first block of "
+            "formulas, with the names of the three arguments."
+        ),
+    ),
+    4: (
+        (
+            "Look at the table on the page, also at the two shapes of bias. Along which axis do the parts lie side "
+            "by side?"
+        ),
+        (
+            "The parts always lie along the last axis, whether bias has one row or two. So one way of cutting serves "
+            "all arrays; afterwards put together what belongs to one gate."
+        ),
+        (
+            "np.split with the number of parts and axis; -1 is the last axis of any array. Then a dictionary with "
+            "the keys z, r and h, each with a tuple of W, U and b."
+        ),
+    ),
+    5: (
+        "Gates, candidate, new state: which of them needs the result of which? That tells you the order.",
+        "All of them look at the same old h. The candidate waits for r, the new state waits for z and the candidate.",
+        (
+            "Four calls: update_gate, reset_gate, candidate, new_state; a star in front of a tuple of weights hands "
+            "over W, U and b. One of the four must also know which of the two kinds of GRU this is."
+        ),
+    ),
+    6: (
+        "Have you written lstm in lesson 7-5? Ask what can go, now that there is one state only.",
+        (
+            "A loop over the steps in which each step starts from what the one before returned, the first one from "
+            "zeros. What each step returns is also what you collect."
+        ),
+        (
+            "split_weights before the loop, and np.zeros for the state and for all states together; the number of "
+            "units is in recurrent_kernel.shape. In the loop, call gru_step, which needs reset_after as well."
+        ),
+    ),
+}
 
 BATCH, STEPS, FEATURES, UNITS = 4, 3, 2, 5
 KERAS_ORDER = "zrh"
@@ -416,7 +485,7 @@ def test_split_order(submission: LiveSubmission, problem: Problem) -> None:
     points=1,
     task=5,
     why="Three looks at the same old state, and one new state.",
-    hint='Each function gets its own weights: weights["z"], weights["r"], weights["h"].',
+    hint="Each function gets its own weights, which weights holds under z, r and h.",
 )
 def test_step_reset_after(submission: LiveSubmission, problem: Problem) -> None:
     """gru_step computes one step with reset_after=True."""
@@ -438,7 +507,7 @@ def test_step_reset_before(submission: LiveSubmission, problem: Problem) -> None
     points=1,
     task=5,
     why="Whoever calls a function does not expect that it changes what it was given.",
-    hint="h *= z and h[:] = … write into the caller's array; h = z * h makes a new one.",
+    hint="h *= z and h[:] = … write into the caller's array; a product written out in full makes a new one.",
 )
 def test_step_leaves_state(submission: LiveSubmission, problem: Problem) -> None:
     """gru_step leaves the state that it is given as it was."""
@@ -457,7 +526,7 @@ def test_step_leaves_state(submission: LiveSubmission, problem: Problem) -> None
     points=2,
     task=6,
     why="A layer is its step, again and again, with the state handed on.",
-    hint="X[:, t] is step t of all sequences; h starts as zeros of shape (batch, units).",
+    hint="The steps are the second axis of X; h starts as zeros of shape (batch, units).",
 )
 def test_sequence_reset_after(submission: LiveSubmission, problem: Problem) -> None:
     """gru returns the hidden states of all steps, as Keras does by default."""

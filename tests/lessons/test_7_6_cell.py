@@ -1,4 +1,4 @@
-"""Lesson 7-6-cell: two GRUCells read a review word by word"""
+"""Lesson 7-6-cell: two GRUCells over the words"""
 
 import numpy as np
 
@@ -30,6 +30,67 @@ from grader.text import literal, text
 
 SETUP = Setup(reviews=(300, 200))
 PRINTS = ["Epoch 4/4", "(15 batches of 128)", "1,056,897 parameters"]
+
+HINTS = {
+    1: (
+        (
+            "Count the tensors on an arrow between two words, here and in the drawing of 7_5_cell. What does a GRU do "
+            "without?"
+        ),
+        (
+            "A GRU has no memory apart: its gates settle how much of its one state stays and how much is written anew. "
+            "Even so, a cell takes its state as a list."
+        ),
+        (
+            "Each zero state is a list with one tensor from tf.zeros; batch_size and units make its shape. GRUCell "
+            "takes its units and dropout, Embedding and Dense the sizes that the task names."
+        ),
+    ),
+    2: (
+        (
+            "Whenever a cell is called, ask two things: where does its input come from, and where does its state come "
+            "from?"
+        ),
+        (
+            "A GRU's output and its state are the same numbers with two jobs: as output they go up to the second cell, "
+            "as state they go on to the next word. The gates can keep the past only if each cell gets its own state "
+            "back."
+        ),
+        (
+            "Two names for the states are set to self.state0 and self.state1 before the loop over tf.unstack, after "
+            "both reset_dropout_mask. Each cell gives back an output and a state; self.outlayer gets the second cell's "
+            "last output."
+        ),
+    ),
+    3: (
+        (
+            "Whatever cell is inside, the model turns a review into a probability. What has to be settled before "
+            "learning begins, and what when it begins?"
+        ),
+        (
+            "Settled before: how the weights of the gates and all others are corrected, and by what error. Settled "
+            "then: what to learn from, how long, and how often to look at reviews that teach nothing."
+        ),
+        (
+            "compile gets optimizer, loss and metrics, and Adam gets the learning rate. fit gets train_data, epochs, "
+            "validation_data and validation_freq, and what it returns is history."
+        ),
+    ),
+    4: (
+        (
+            "A GRUCell has fewer weights than an LSTMCell. Which numbers would show whether it pays for that on "
+            "reviews it has never seen?"
+        ),
+        (
+            "Learning is over; now you want a verdict on the finished weights, for reviews seen and unseen. One method "
+            "gives it for any dataset of reviews and labels."
+        ),
+        (
+            "The model has evaluate for it; verbose can keep it quiet. train_loss and train_accuracy are the result "
+            "for one dataset, test_loss and test_accuracy for the other."
+        ),
+    ),
+}
 
 BATCH_SIZE, TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN = 128, 10_000, 80, 100
 DROPOUT = 0.5
@@ -76,7 +137,8 @@ def reviews(submission: LiveSubmission, number: int) -> tuple[np.ndarray, np.nda
     points=2,
     task=1,
     why="The sizes are those of the constants at the top; the units come from whoever makes the model.",
-    hint="Embedding(total_words, embedding_len), twice GRUCell(units, …), Dense(1, …).",
+    hint="The Embedding takes its two sizes from the constants at the top, both GRUCells the units of __init__; the "
+    "Dense layer has one node.",
 )
 def test_layers(submission: LiveSubmission) -> None:
     """The model has an Embedding of 10,000 × 100, two GRUCells of the given size, and a Dense node."""
@@ -89,7 +151,7 @@ def test_layers(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="Dropout keeps the model from relying on any single number.",
-    hint="Give both cells dropout=0.5.",
+    hint="Both cells take the argument dropout; its value is on the page.",
 )
 def test_dropout(submission: LiveSubmission) -> None:
     """Both cells have dropout 0.5."""
@@ -101,7 +163,8 @@ def test_dropout(submission: LiveSubmission) -> None:
     task=2,
     why="The output goes up to the second cell; the state of each cell, "
     "one tensor for a GRU, goes on to its next word.",
-    hint="out0, state0 = self.cell0(word, state0, …), then the same with cell1, out0, state1; return after the loop.",
+    hint="A cell takes an input and its own state, and returns an output and its next state; return comes after the "
+    "loop.",
 )
 def test_word_by_word(submission: LiveSubmission) -> None:
     """From zero states, call reads all words: the first cell the word, the second what the first returns."""
@@ -113,7 +176,7 @@ def test_word_by_word(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_word_by_word"],
     why="A sigmoid makes a probability of the last output. With 64 units the model has 1,056,897 parameters.",
-    hint='Dense(1, activation="sigmoid"), or tf.sigmoid of what Dense(1) returns.',
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
 )
 def test_probability(submission: LiveSubmission) -> None:
     """It returns the probability of a positive review."""
@@ -124,7 +187,7 @@ def test_probability(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="fit says training=True, evaluate says False: dropout must follow, or a test depends on chance.",
-    hint="call needs the parameter training; give the cells training=training, never True.",
+    hint="call needs the parameter training; hand it on to both cells by its name, never a fixed True.",
 )
 def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     """Dropout is at work in training, and only there."""
@@ -135,7 +198,7 @@ def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Pass optimizer=Adam(0.001) to compile.",
+    hint="Hand compile an Adam with the learning rate of the page, in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The model is compiled with Adam at a learning rate of 0.001."""
@@ -146,7 +209,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint="Pass loss=BinaryCrossentropy() to compile; from_logits=True is for a model without a sigmoid.",
+    hint="Hand compile a BinaryCrossentropy object in the argument loss; from_logits is for a model without a sigmoid.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -158,7 +221,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -169,7 +232,7 @@ def test_metrics(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The training data are all that the model may learn from; the constant epochs says how long.",
-    hint="model.fit(train_data, epochs=epochs, …)",
+    hint="fit learns from train_data; for how long, the constant epochs says.",
 )
 def test_training(submission: LiveSubmission) -> None:
     """fit trains on train_data for 4 epochs."""
@@ -182,7 +245,8 @@ def test_training(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Training numbers alone do not show that a model learns by heart.",
-    hint="Pass validation_data=test_data and validation_freq=2 to fit.",
+    hint="fit takes the test reviews in validation_data; validation_freq says after every how many epochs it looks at "
+    "them.",
 )
 def test_validation(submission: LiveSubmission) -> None:
     """After every second epoch it is validated on test_data."""
@@ -197,7 +261,7 @@ def test_validation(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="What fit prints is measured while the weights still change, and with dropout.",
-    hint="train_loss, train_accuracy = model.evaluate(train_data, verbose=0)",
+    hint="model.evaluate, called on train_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on train_data."""
@@ -208,7 +272,7 @@ def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Only reviews that the model has never seen tell what it is worth.",
-    hint="test_loss, test_accuracy = model.evaluate(test_data, verbose=0)",
+    hint="model.evaluate, called on test_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_test_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on test_data."""

@@ -1,4 +1,4 @@
-"""Lesson 7-6-layer: two GRU layers read a review"""
+"""Lesson 7-6-layer: two GRU layers"""
 
 import numpy as np
 
@@ -26,6 +26,62 @@ from grader.text import text
 
 SETUP = Setup(reviews=(300, 200))
 PRINTS = ["Epoch 4/4", "(15 batches of 128)", "1,056,897 parameters"]
+
+HINTS = {
+    1: (
+        (
+            "The layer is exchanged for the third time. What must the second GRU get from the first, so that it has "
+            "something to read?"
+        ),
+        (
+            "A GRU's output is its state: the update gate and the reset gate have settled what stays in it. The second "
+            "layer wants this state at each word, the Dense layer only at the end."
+        ),
+        (
+            "Two GRU layers make the list of a Sequential: units, dropout and unroll are for both, return_sequences "
+            "for one. Do not mention reset_after; self.embedding and self.outlayer stand outside."
+        ),
+    ),
+    2: (
+        (
+            "You made three attributes in __init__. In which order does a review meet them, and what does each one "
+            "hand on?"
+        ),
+        (
+            "In a GRU no state is hidden from outside: what a layer returns is all that the next part needs. So call "
+            "is a chain, with no variable for states."
+        ),
+        (
+            "inputs go through self.embedding, then self.rnn, then self.outlayer, and its probability is returned. "
+            "training may go along to self.rnn."
+        ),
+    ),
+    3: (
+        "To compare GRU and LSTM fairly, what must be the same in training? Read the list with this question in mind.",
+        (
+            "The rules of learning belong to compile, the reviews and the length of training to fit. The test reviews "
+            "go there as well, but nothing is learned from them."
+        ),
+        (
+            "optimizer, loss and metrics are the arguments of compile; the learning rate is one of Adam. For fit you "
+            "need epochs, validation_data and validation_freq besides train_data."
+        ),
+    ),
+    4: (
+        (
+            "The page asks whether the GRU is as good, with a quarter of the layers' weights gone. Which measurement "
+            "answers that, and on which reviews?"
+        ),
+        (
+            "The accuracy on unseen reviews answers it; the one on the training reviews beside it shows what is only "
+            "learned by heart. Take both from the finished model, without training it on."
+        ),
+        (
+            "Use evaluate on each of the two datasets. A pair comes back, the loss and then the accuracy: unpack it "
+            "into the names that are printed below."
+        ),
+    ),
+}
 
 TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN, UNITS = 10_000, 80, 100, 64
 DROPOUT = 0.5
@@ -65,7 +121,8 @@ def reviews(submission: LiveSubmission, number: int) -> tuple[np.ndarray, np.nda
     points=1,
     task=1,
     why="The Embedding turns words into vectors; the Dense layer sums up the review in one number.",
-    hint="Embedding(total_words, embedding_len) and Dense(1, …).",
+    hint="The Embedding takes its two sizes from the constants at the top, the number of words first; the Dense layer "
+    "has one node.",
 )
 def test_embedding_and_outlayer(submission: LiveSubmission) -> None:
     """The model has an Embedding of 10,000 × 100 and a Dense node."""
@@ -77,7 +134,7 @@ def test_embedding_and_outlayer(submission: LiveSubmission) -> None:
     points=2,
     task=1,
     why="Only the kind of the layers changes: their shapes are those of the LSTM.",
-    hint="A Sequential of twice GRU(units, …); units is what __init__ is given.",
+    hint="Sequential takes a list of layers, here of two GRU layers; their units are what __init__ is given.",
 )
 def test_two_layers(submission: LiveSubmission) -> None:
     """It has two GRU layers of the given size."""
@@ -88,7 +145,7 @@ def test_two_layers(submission: LiveSubmission) -> None:
     points=1,
     task=1,
     why="Dropout of a half makes it harder to learn reviews by heart.",
-    hint="Give both layers dropout=0.5; recurrent_dropout is something else.",
+    hint="Both layers take the argument dropout, with the value of the page; recurrent_dropout is something else.",
 )
 def test_dropout(submission: LiveSubmission) -> None:
     """Both layers have dropout 0.5, of what comes in only."""
@@ -100,8 +157,8 @@ def test_dropout(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="The second layer reads the states of the first one; a GRU's output is its state.",
-    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. The first layer "
-    "needs return_sequences=True, the second must not have it.",
+    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. Of the two "
+    "layers, only the first takes return_sequences.",
 )
 def test_wiring(submission: LiveSubmission) -> None:
     """The second layer reads an output of the first for every word, the Dense layer the last output only."""
@@ -113,7 +170,7 @@ def test_wiring(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_wiring"],
     why="A sigmoid turns the last number, which may be any, into one between 0 and 1.",
-    hint='Dense(1, activation="sigmoid"), or tf.sigmoid of what Dense(1) returns.',
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
 )
 def test_probability(submission: LiveSubmission) -> None:
     """call returns the probability of a positive review."""
@@ -124,8 +181,8 @@ def test_probability(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="Dropout disturbs the model while it learns. Where it is used, the same review gets the same answer.",
-    hint="Leave call its parameter training. Call self.rnn(x), or self.rnn(x, training=training): never with True or "
-    "False.",
+    hint="Leave call its parameter training: Keras hands it on by itself. You may hand it on too, but never a fixed "
+    "True or False.",
 )
 def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     """Dropout is at work in training, and only there."""
@@ -136,7 +193,7 @@ def test_dropout_in_training_only(submission: LiveSubmission) -> None:
     points=2,
     task=3,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
-    hint="Pass optimizer=Adam(0.001) to compile.",
+    hint="Hand compile an Adam with the learning rate of the page, in the argument optimizer.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """The model is compiled with Adam at a learning rate of 0.001."""
@@ -147,7 +204,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint="Pass loss=BinaryCrossentropy() to compile; from_logits is for a model without sigmoid.",
+    hint="Hand compile a BinaryCrossentropy object in the argument loss; from_logits is for a model without a sigmoid.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -159,7 +216,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -195,7 +252,8 @@ def test_budget(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="A look at other reviews now and then shows whether the model learns or learns by heart; it takes time, too.",
-    hint="Pass validation_data=test_data and validation_freq=2 to fit.",
+    hint="fit takes the test reviews in validation_data; validation_freq says after every how many epochs it looks at "
+    "them.",
 )
 def test_validation(submission: LiveSubmission) -> None:
     """After every second epoch it is validated on the test reviews."""
@@ -206,7 +264,7 @@ def test_validation(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="What the model reaches on reviews that it has learned from is only half of the story.",
-    hint="Call model.evaluate(train_data, verbose=0).",
+    hint="model.evaluate, called on train_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on the training reviews."""
@@ -217,7 +275,7 @@ def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Only reviews that the model has not learned from tell what it is worth.",
-    hint="Call model.evaluate(test_data, verbose=0).",
+    hint="model.evaluate, called on test_data, returns two numbers: the loss first, then the accuracy.",
 )
 def test_evaluated_on_test_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on the test reviews."""

@@ -1,4 +1,4 @@
-"""Lesson 7-7: six recurrent models compared under one budget"""
+"""Lesson 7-7: six models compared"""
 
 from dataclasses import replace
 from typing import Any
@@ -26,6 +26,78 @@ from grader.text import Text, literal, text
 
 PRINTS = ["1018881", "1075329", "1056897", "Overfits by more than 10 points", "Choice: "]
 DRAWS = [PICTURE := "comparison.png"]
+
+HINTS = {
+    1: (
+        (
+            "Read __init__ of TwoCells and of TwoLayers: what do they do with their first argument? Is it a finished "
+            "layer, or a class that makes layers?"
+        ),
+        (
+            "A class can be handed on like any other value, without being called. The given classes call it twice "
+            "themselves, so using one of them once makes one whole model."
+        ),
+        (
+            "The keys of the dictionary are the names in the task's table; each value is made by TwoCells or "
+            "TwoLayers. The class for each row is in layers, the dropout is in the table, and units is handed through."
+        ),
+    ),
+    2: (
+        (
+            "Write down all that happens to one model between the two looks at the clock. Could any of it be done once "
+            "for all models, and would that still be fair?"
+        ),
+        (
+            "Each model gets one round of a loop in which everything begins anew, the clock and the optimizer too. A "
+            "round ends with six numbers, one row; the rows become the table when the loop is over."
+        ),
+        (
+            "Loop over the items of models; a round needs time.time, compile, fit, evaluate for both sets, and "
+            "count_params after training. Keep a dictionary of the six columns under each name: DataFrame.from_dict "
+            "with orient makes rows of them."
+        ),
+    ),
+    3: (
+        (
+            "Accuracies end at 1, seconds go far beyond. What would you still see of the accuracies if both stood on "
+            "the same axes?"
+        ),
+        (
+            "A table can draw itself: the columns that you select become bars, the index becomes the names below them. "
+            "One picture with two sets of axes keeps the scales apart."
+        ),
+        (
+            "plt.subplots returns a figure and its axes; plot.bar of the columns that you select takes one of these as "
+            "ax. When both are drawn, savefig of the figure writes the file."
+        ),
+    ),
+    4: (
+        (
+            "Choose by hand first, from the page's table of 2,000 reviews. Which models do you strike out, and by what "
+            "do you decide among the rest?"
+        ),
+        (
+            "Do not mix the two steps: first the accuracy alone says who stays, measured from the best one. Then the "
+            "time alone decides, and the size only between equal times."
+        ),
+        (
+            "The max of the column test_accuracy, together with tolerance, gives the limit; a comparison with it keeps "
+            "the good rows. sort_values orders them by several columns, the first weighing most, and the index holds "
+            "the name."
+        ),
+    ),
+    5: (
+        "Which number, made of two columns, says how far a model falls? And what should happen if that is exactly gap?",
+        (
+            "Columns can be subtracted and compared as a whole, without a loop: for each model you get a true or a "
+            "false. These pick from the names."
+        ),
+        (
+            "Subtract the two accuracy columns so that an overfitting model gets a positive number, and compare with "
+            "gap. table.index can be filtered by the result; list makes a list of what is left."
+        ),
+    ),
+}
 
 UNITS = 7
 PARTS = {
@@ -118,7 +190,7 @@ def test_cells(submission: LiveSubmission) -> None:
     task=1,
     needs=["test_names"],
     why="In a fair comparison the models differ in what is compared, and in nothing else.",
-    hint="TwoLayers takes the class of the layers, without parentheses, then units and dropout=0.5.",
+    hint="TwoLayers takes the class of the layers, without parentheses, then units and dropout, which is 0.5 for all.",
 )
 def test_layers(submission: LiveSubmission) -> None:
     """The three of them with layers have two SimpleRNN, LSTM, GRU layers of that many units."""
@@ -169,7 +241,8 @@ def for_each_model(submission: LiveSubmission) -> dict[str, Called]:
     points=2,
     task=2,
     why="A model that is compiled in another way than the others learns under other conditions.",
-    hint='Inside the loop: model.compile(optimizer=Adam(0.001), loss=BinaryCrossentropy(), metrics=["accuracy"]).',
+    hint="Compile inside the loop; beside its Adam, each model needs binary cross-entropy as its loss and accuracy in "
+    "the list metrics.",
 )
 def test_compiled(submission: LiveSubmission) -> None:
     """train_and_evaluate compiles every model with Adam (0.001), binary cross-entropy and accuracy."""
@@ -194,7 +267,7 @@ def test_own_optimizers(submission: LiveSubmission) -> None:
     points=1,
     task=2,
     why="Whoever learns longer, or from other reviews, has an advantage that the table does not show.",
-    hint="Call model.fit(train_data, epochs=epochs) once for each model.",
+    hint="Call fit once for each model, on train_data, for as many epochs as the function is told.",
 )
 def test_fitted(submission: LiveSubmission) -> None:
     """It trains every model once: on the training data, for as many epochs as it is told."""
@@ -301,7 +374,8 @@ def spelled_numbers(part: str, loss: float, accuracy: float) -> str:
     needs=["test_table"],
     why="What fit prints is measured while the weights change and dropout is at work; evaluate measures the model that "
     "came out.",
-    hint="train_loss, train_accuracy = model.evaluate(train_data), and each number into its own column.",
+    hint="model.evaluate on train_data returns the loss first, then the accuracy; each number goes into its own "
+    "column.",
 )
 def test_train_columns(submission: LiveSubmission) -> None:
     """train_loss and train_accuracy are what evaluate returns for the training data."""
@@ -313,7 +387,7 @@ def test_train_columns(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_table"],
     why="The models are chosen by these numbers.",
-    hint="test_loss, test_accuracy = model.evaluate(test_data), and each number into its own column.",
+    hint="model.evaluate on test_data returns the loss first, then the accuracy; each number goes into its own column.",
 )
 def test_test_columns(submission: LiveSubmission) -> None:
     """test_loss and test_accuracy are what evaluate returns for the test data."""
@@ -348,7 +422,7 @@ def test_seconds(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_table"],
     why="Of two models that are equally good, the smaller one is the better one.",
-    hint="model.count_params(), after the model has seen data.",
+    hint="A model counts its own: count_params, after it has seen data.",
 )
 def test_parameters(submission: LiveSubmission) -> None:
     """parameters is the number of each model's parameters."""
@@ -380,7 +454,8 @@ def comparison(submission: LiveSubmission) -> tuple[Called, dict[str, Any], tupl
     points=1,
     task=3,
     why="Side by side they show at a glance which models learn by heart.",
-    hint='table[["train_accuracy", "test_accuracy"]].plot.bar(), then savefig("comparison.png").',
+    hint="Pick two columns of the table by a list of their names; plot.bar draws them side by side, savefig makes "
+    "comparison.png.",
 )
 def test_accuracies_drawn(submission: LiveSubmission) -> None:
     """plot_comparison draws both accuracies of every model as bars, in comparison.png."""
@@ -482,7 +557,7 @@ def test_choose(submission: LiveSubmission) -> None:
     task=4,
     needs=["test_choose"],
     why="Of two models that are equally good and quick, the smaller one is cheaper to keep.",
-    hint='Sort by ["seconds", "parameters"].',
+    hint="Sort by two columns: first by the seconds, then by the parameters.",
 )
 def test_choose_smaller_of_two(submission: LiveSubmission) -> None:
     """Of two that are equally quick, choose names the one with fewer parameters."""
@@ -503,7 +578,8 @@ def test_choose_smaller_of_two(submission: LiveSubmission) -> None:
     points=1,
     task=5,
     why="A model that is much better on reviews that it has seen has learned them, not how to judge.",
-    hint="train_accuracy - test_accuracy > gap; the names are the index. Return a list.",
+    hint="Compare with gap by how much train_accuracy lies above test_accuracy; the names are the index. Return a "
+    "list.",
 )
 def test_overfits(submission: LiveSubmission) -> None:
     """overfits names the models whose accuracy falls by more than gap from training to test data."""

@@ -1,4 +1,4 @@
-"""Lesson 7-8: a bidirectional LSTM on IMDb reviews"""
+"""Lesson 7-8: a bidirectional LSTM"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +36,63 @@ from grader.text import text
 
 SETUP = Setup(reviews=(40, 40))
 PRINTS = ["Epoch 4/4", "1,378,945", "98,816", "Test loss: ", "(2000 reviews)"]
+
+HINTS = {
+    1: (
+        "Print the lengths of the first few reviews in X_train. What keeps them from becoming rows of one array?",
+        (
+            "All rows of an array are equally long, so long reviews lose words and short ones get zeros. The function "
+            "imported for it does both, and in front unless told otherwise."
+        ),
+        (
+            "pad_sequences takes the reviews and maxlen; the length is what load_data is given, not a number of your "
+            "own. Use it for both sets, and leave the labels alone."
+        ),
+    ),
+    2: (
+        (
+            "Follow the drawing and the text below it. Which of the four layers turns words into vectors, which one "
+            "reads from both ends, which one decides?"
+        ),
+        (
+            "Bidirectional does not read by itself: it is put around an LSTM, makes a second one, and lets that read "
+            "from the end. The size of the LSTM inside counts for one direction."
+        ),
+        (
+            "Add them with model.add: Embedding, Bidirectional with an LSTM inside its parentheses, Dropout with a "
+            "rate, Dense with an activation. Only the end of each reading is wanted, so the LSTM needs no "
+            "return_sequences."
+        ),
+    ),
+    3: (
+        (
+            "train is given a model, four arrays and a number. Which arrays may the model learn from, and which are "
+            "there only to be looked at?"
+        ),
+        (
+            "The two LSTMs learn together, so compile and fit are each needed once for both directions. The arrays are "
+            "not in batches yet: fit has to be told how many reviews make one step."
+        ),
+        (
+            "compile takes optimizer, loss and metrics. fit takes the training reviews and labels, then batch_size, "
+            "epochs and validation_data, which is a pair; train returns its result."
+        ),
+    ),
+    4: (
+        (
+            "main calls evaluate twice, with different reviews. So which names may the function use, and which arrays "
+            "should it not reach for?"
+        ),
+        (
+            "A trained model can measure itself on any reviews, with nothing dropped and nothing learned; your "
+            "function only has to ask for it. What it measures was settled in compile: the loss, then the metric."
+        ),
+        (
+            "The model has a method of the same name; it takes X, y and batch_size, and verbose if you want it quiet. "
+            "Return its two numbers in the order in which they come."
+        ),
+    ),
+}
 
 NUM_WORDS, MAX_LEN = 10000, 200
 FEW_WORDS = 311
@@ -125,7 +182,7 @@ def classifier(num_words: int) -> tuple[Layer, ...]:
     points=2,
     task=1,
     why="Reviews of one batch have to be of one length; cut and padded in front, they end where the review ends.",
-    hint="pad_sequences(X_train, maxlen=max_len), and the same for X_test.",
+    hint="pad_sequences takes the length in its argument maxlen; X_train needs it, and so does X_test.",
 )
 def test_data(submission: LiveSubmission) -> None:
     """load_data brings the reviews of both sets to one length."""
@@ -152,7 +209,7 @@ def test_data(submission: LiveSubmission) -> None:
     points=2,
     task=2,
     why="Embedding, an LSTM in both directions, Dropout against learning by heart, and one node that decides.",
-    hint="Four layers in this order: Embedding, Bidirectional(LSTM(…)), Dropout, Dense.",
+    hint="Four layers in this order: Embedding, Bidirectional around an LSTM, Dropout, Dense.",
 )
 def test_model_layers(submission: LiveSubmission) -> None:
     """build_model stacks Embedding, Bidirectional, Dropout and Dense."""
@@ -165,7 +222,8 @@ def test_model_layers(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_model_layers"],
     why="64 units in each direction, put side by side, make 128 numbers; one sigmoid node makes a probability of them.",
-    hint="num_words words of length 128; LSTM(64) as it is; a rate of 0.5; one node with sigmoid.",
+    hint="num_words words of length 128; an LSTM of 64 units, otherwise as it is; a rate of 0.5; one node with "
+    "sigmoid.",
 )
 def test_model_settings(submission: LiveSubmission) -> None:
     """Its sizes: vectors of length 128, 64 units in each direction, half dropped, one sigmoid node."""
@@ -190,7 +248,8 @@ def test_model_computes(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Adam finds a fitting step for each weight; without an optimizer Keras takes rmsprop.",
-    hint='Pass optimizer="adam" or Adam(learning_rate=0.001) to compile.',
+    hint="compile takes Adam in the argument optimizer: by its name, which means the rate of the page, or with its "
+    "learning_rate.",
 )
 def test_optimizer(submission: LiveSubmission) -> None:
     """train compiles the model with Adam at a learning rate of 0.001."""
@@ -201,7 +260,7 @@ def test_optimizer(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Binary cross-entropy compares one probability with a label of 0 or 1.",
-    hint='Pass loss="binary_crossentropy" to compile.',
+    hint="compile takes the loss in the argument loss, by its name on the page, as a string.",
 )
 def test_loss(submission: LiveSubmission) -> None:
     """The loss is binary cross-entropy."""
@@ -212,7 +271,7 @@ def test_loss(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="The loss is hard to read; accuracy says how many reviews are judged correctly.",
-    hint='Pass metrics=["accuracy"], a list, to compile.',
+    hint="compile takes metrics as a list, even of the one name on the page.",
 )
 def test_metrics(submission: LiveSubmission) -> None:
     """The metric is accuracy."""
@@ -235,7 +294,7 @@ def test_training_data(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="After each epoch, the model is measured on reviews that it does not learn from.",
-    hint="fit takes validation_data=(X_test, y_test).",
+    hint="fit takes the test set in validation_data, as a tuple of reviews and labels.",
 )
 def test_validation_data(submission: LiveSubmission) -> None:
     """It looks at the test set after each epoch."""
@@ -247,7 +306,7 @@ def test_validation_data(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="With 128 reviews at a time, 25,000 reviews make 196 steps an epoch.",
-    hint="Pass batch_size=128 to fit.",
+    hint="Keras takes 32 reviews at a time by itself; batch_size of fit says otherwise, with the value of the page.",
 )
 def test_batch_size(submission: LiveSubmission) -> None:
     """It trains in batches of 128."""
@@ -258,7 +317,7 @@ def test_batch_size(submission: LiveSubmission) -> None:
     points=1,
     task=3,
     why="Whoever calls train says how long to train, and learns from the history how it went.",
-    hint="Pass epochs=epochs to fit, and return what fit returns.",
+    hint="fit takes the number of epochs from train's own argument; return what fit returns.",
 )
 def test_epochs(submission: LiveSubmission) -> None:
     """It trains for as many epochs as it is told to, and returns the history."""
@@ -273,7 +332,7 @@ def test_epochs(submission: LiveSubmission) -> None:
     task=4,
     needs=["test_metrics"],
     why="The same two numbers for any set of reviews: how far off, and how many right.",
-    hint="model.evaluate(X, y, …) returns the loss and the accuracy, in this order.",
+    hint="model.evaluate gets X and y, and returns the loss and the accuracy, in this order.",
 )
 def test_evaluate(submission: LiveSubmission) -> None:
     """evaluate gives loss and accuracy on the reviews that it is given."""
@@ -295,7 +354,7 @@ def test_evaluate(submission: LiveSubmission) -> None:
     points=1,
     task=4,
     why="Nothing is learned here, so a large batch changes no result and saves time.",
-    hint="Pass batch_size=384 to evaluate.",
+    hint="evaluate takes a batch_size of its own, larger than that of fit; the page says how large.",
 )
 def test_evaluation_batches(submission: LiveSubmission) -> None:
     """It evaluates in batches of 384."""

@@ -81,6 +81,7 @@ def test_a_page_from_top_to_bottom() -> None:
         "",
         "─" * 60,
         "Score: 3 of 7",
+        "Stuck? python -m grader hint 4_2 --task 1",
         "Isolation level A · worker: fork · 1.2 s",
     ]
 
@@ -127,6 +128,21 @@ def test_a_sentence_without_end_is_cut() -> None:
 
     assert said.count("ω") == 600
     assert " …" in said
+
+
+@pytest.mark.parametrize(
+    ("report", "task"),
+    [
+        pytest.param(a_report(a_check(), a_check(Outcome.BLOCKED, task=2), a_failed_check(task=3)), 2, id="task-2"),
+        pytest.param(a_report(a_check(), a_check()), None, id="full-marks"),
+        pytest.param(a_report(a_check(), a_check(Outcome.ERROR, task=2)), None, id="our-fault"),
+        pytest.param(a_report(a_check(Outcome.BLOCKED), problem=Note(literal("Empty."))), None, id="nothing-was-run"),
+    ],
+)
+def test_a_hint_is_offered_for_the_first_open_task(report: Report, task: int | None) -> None:
+    offered = [line for line in lines(report) if line.startswith("Stuck?")]
+
+    assert offered == ([] if task is None else [f"Stuck? python -m grader hint 4_2 --task {task}"])
 
 
 def test_conditions_stand_last() -> None:
