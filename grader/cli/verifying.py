@@ -86,15 +86,14 @@ def _prove(names: tuple[str, ...], jobs: int | None, speaker: Language) -> list[
 
     from grader.kit import lesson_named, lessons  # noqa: PLC0415
     from grader.verify.proof import Prover, default_jobs, proof_of  # noqa: PLC0415
-    from grader.verify.trial import plan  # noqa: PLC0415
 
-    plans = [plan(lesson) for lesson in [lesson_named(name) for name in names] or lessons().values()]
+    chosen = [lesson_named(name) for name in names] or list(lessons().values())
     proofs = []
     with (
         Progress(console=Console(file=sys.stderr), transient=True) as progress,
-        Prover([each.lesson for each in plans], jobs or default_jobs()) as prover,
+        Prover(chosen, jobs or default_jobs()) as prover,
     ):
-        for each in plans:
+        for each in prover.plans(chosen):
             bar = progress.add_task(each.lesson.name, total=each.size)
             proofs.append(proof_of(each, list(progress.track(prover.results(each), task_id=bar))))
     return proofs

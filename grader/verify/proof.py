@@ -130,6 +130,10 @@ class Prover:
         """End the processes; what was not begun is not begun any more."""
         self._pool.shutdown(cancel_futures=True)
 
+    def plans(self, chosen: Sequence[Lesson]) -> Iterator[Plan]:
+        """Return what is to be tried of lessons; worked out while the zygotes import TensorFlow."""
+        return self._pool.map(plan, chosen)
+
     def results(self, planned: Plan) -> Iterator[Result]:
         """Grade the trials of a lesson, and yield what became of each."""
         apart: list[Trial] = []
@@ -153,14 +157,7 @@ class Prover:
 
 def proof_of(planned: Plan, results: Sequence[Result]) -> Proof:
     """Put together what became of a lesson's trials."""
-    return Proof(planned.lesson, tuple(results), planned.exempt)
-
-
-def prove(lesson: Lesson, jobs: int = 1) -> Proof:
-    """Prove one lesson."""
-    planned = plan(lesson)
-    with Prover([lesson], jobs) as prover:
-        return proof_of(planned, list(prover.results(planned)))
+    return Proof(planned.lesson, tuple(results), planned.exempt, planned.findings)
 
 
 _workers: Workers | None = None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from grader.kit import Lesson
+from grader.text import Text
+from grader.verify.audit import audit
 from grader.verify.equivalents import Equivalent, Group, equivalents, groups
 from grader.verify.mutants import mutants
 from grader.verify.rules import listed
@@ -50,6 +52,8 @@ class Plan:
     lesson: Lesson
     trials: tuple[Trial, ...]
     exempt: tuple[Exempt, ...]
+    findings: tuple[Text, ...] = ()
+    """What is wrong with the lesson before anything of it is run."""
 
     @property
     def size(self) -> int:
@@ -70,7 +74,7 @@ def plan(lesson: Lesson) -> Plan:
         else:
             trials.append(Trial(Kind.MUTANT, mutant.name, mutant.source, mutant.task))
     trials += [_together(group) for group in groups(source, equivalents(source))]
-    return Plan(lesson, tuple(trials), tuple(exempt))
+    return Plan(lesson, tuple(trials), tuple(exempt), audit(lesson))
 
 
 def _together(group: Group) -> Trial:
