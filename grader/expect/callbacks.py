@@ -77,7 +77,8 @@ def expect_checkpoint(called: Called, *, path: str | None = None) -> None:
 
 
 def _rehearsed(called: Called, fitted: Fitted) -> Rehearsal:
-    return called.submission.rehearse(tuple(each.handle for each in fitted.callbacks), COURSE)
+    with called.at(fitted):
+        return called.submission.rehearse(tuple(each.handle for each in fitted.callbacks), COURSE)
 
 
 def _best(rehearsal: Rehearsal) -> int:

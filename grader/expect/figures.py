@@ -93,7 +93,7 @@ def saved_figure(called: Called, path: str) -> Drawn:
     saved = [figure for figure in figures if _file_name(figure.path) == path]
     if not saved:
         called.result()
-        raise CheckFailed(Feedback(_no_file(path, figures), literal(path)))
+        raise CheckFailed(Feedback(_no_file(path, figures), literal(f'savefig("{path}")')))
     return saved[-1]
 
 

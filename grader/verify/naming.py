@@ -24,13 +24,14 @@ SAYS_NOTHING = frozenset(
 """Words that stand in every program, or in every message."""
 
 
-def names_change(before: str, after: str, feedback: Feedback) -> bool:
-    """Tell whether a message speaks of the change from one program to the other."""
+def names_change(before: str, after: str, what: str, feedback: Feedback) -> bool:
+    """Tell whether a message speaks of the change from one program to the other, said in a few words as ``what``."""
     removed, added, lines = _change(before, after)
     if any(lines & _statement(after, place.line) for place in feedback.places):
         return True
-    said = _words(" ".join(map(str, sentences(feedback))))
-    return bool(said & ((removed ^ added) | _names(removed | added) | _homes(after, lines)))
+    said = _words(" ".join([*map(str, sentences(feedback)), *(place.code for place in feedback.places)]))
+    near = _names(removed | added | _words(what))
+    return bool(said & ((removed ^ added) | near | _homes(after, lines)))
 
 
 def sentences(feedback: Feedback) -> tuple[Text, ...]:

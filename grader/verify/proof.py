@@ -180,7 +180,9 @@ def _try(name: str, trial: Trial) -> Report:
 
 def _result(trial: Trial, solution: str, report: Report) -> Result:
     feedback = _first_lost(report.checks)
-    named = trial.kind is not Kind.MUTANT or (feedback is not None and names_change(solution, trial.source, feedback))
+    named = trial.kind is not Kind.MUTANT or (
+        feedback is not None and names_change(solution, trial.source, trial.name, feedback)
+    )
     lines = tuple(Line(each.name, each.task, each.outcome) for each in report.checks)
     return Result(trial, report.score, report.max_score, lines, feedback, named)
 

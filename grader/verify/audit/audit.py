@@ -8,6 +8,7 @@ from grader.errors import GraderError
 from grader.kit import Lesson
 from grader.text import Text, text
 from grader.verify.audit.catalogue import lesson_sentences, untranslated
+from grader.verify.audit.exemptions import exemptions
 from grader.verify.audit.files import missing, stray
 from grader.verify.audit.giveaways import giveaways
 from grader.verify.audit.pages import page_tasks, pages
@@ -46,6 +47,7 @@ def _findings(parts: Parts) -> Iterator[Text]:
     yield from titles(parts)
     yield from untranslated(lesson_sentences(parts, hints), parts.korean, parts.lesson.checks.with_suffix(".ko.po"))
     yield from zoo(parts)
+    yield from exemptions(parts)
 
 
 def _tasks(parts: Parts, hinted: set[int]) -> dict[str, set[int]]:

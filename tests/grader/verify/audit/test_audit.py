@@ -239,6 +239,23 @@ def test_a_constructor_need_not_stop_if_a_method_does(root: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("mutant", "reason", "expected"),
+    [
+        ("8 → 7", "", "test_0_0.equivalent.toml gives no reason for: 8 → 7."),
+        ("8 → 77", "it is", "test_0_0.equivalent.toml lists a mutant that is not made: 8 → 77."),
+        ("8 → 7", "smaller batches do too", None),
+    ],
+)
+def test_mutants_that_are_excused_are_there_and_have_a_reason(
+    root: Path, mutant: str, reason: str, expected: str | None
+) -> None:
+    entry = f'[[equivalent]]\nmutant = "{mutant}"\nreason = "{reason}"\n'
+    (root / "tests/lessons/test_0_0.equivalent.toml").write_text(entry, encoding="utf-8")
+
+    assert found() == ([f"tests/lessons/{expected}"] if expected else [])
+
+
 def test_findings_are_said_in_korean(root: Path) -> None:
     change(root / STUB, "# TODO task 2: make", "# make")
     (finding,) = audit(lessons()["0_0"])
