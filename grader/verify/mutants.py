@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.verify.rules import reason
-from grader.verify.source import Source, ancestors, name_of, parent_of
+from grader.verify.source import Source, ancestors, name_of, next_statement, parent_of
 
 Edit = tuple[tuple[int, int], str]
 Edits = Iterator[tuple[str, tuple[Edit, ...]]]
+Operator = Callable[[Source, ast.AST], Edits]
 
 NEIGHBOURS = {
     "SimpleRNN": ("LSTM", "GRU"),
@@ -62,7 +63,10 @@ FREE_CALLS = (
     *("figure", "subplots", "tight_layout", "grid", "summary"),
 )
 """Calls that no task asks for: what is printed, how a picture is laid out."""
-FREE_KEYWORDS = ("name", "verbose", "seed", "label", "color", "figsize", "rotation", "dpi", "alpha", "width")
+FREE_KEYWORDS = (
+    *("name", "verbose", "seed"),
+    *("label", "color", "figsize", "rotation", "rot", "dpi", "alpha", "width", "xlabel", "ylabel", "title"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,17 @@ class Mutant:
     """Such as ``16 → 17``."""
     line: int
     task: int
+    """The task that it breaks; ``GIVEN`` for a line of the stub's, on which several may stand."""
     source: str
+    function: str = ""
+    """The function that it stands in."""
     equivalent: str | None = None
     """Why it is no mistake, if a rule says so."""
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """What a lesson may list it by: with its function, or without."""
+        return f"{self.function}: {self.what}", self.what
 
     @property
     def name(self) -> str:
@@ -87,15 +99,20 @@ def mutants(source: Source) -> list[Mutant]:
     """Return every mutant of a solution, each different program once."""
     seen = {ast.dump(source.tree)}
     made: list[Mutant] = []
-    for node in source.nodes():
-        if _is_free(node):
-            continue
-        for operator in EVERY_OPERATOR:
-            for what, edits in operator(source, node):
-                mutant = _made(source, node, what, edits, seen)
-                if mutant is not None:
-                    made.append(mutant)
+    for nodes, operators_of_kind in ((source.nodes(), EVERY_OPERATOR), (source.given_nodes(), OPERATORS_OF_GIVEN)):
+        for node in nodes:
+            made += _mutants_of(source, node, operators_of_kind, seen)
     return made
+
+
+def _mutants_of(source: Source, node: ast.AST, chosen: tuple[Operator, ...], seen: set[str]) -> Iterator[Mutant]:
+    if _is_free(node):
+        return
+    for operator in chosen:
+        for what, edits in operator(source, node):
+            mutant = _made(source, node, what, edits, seen)
+            if mutant is not None:
+                yield mutant
 
 
 def _made(source: Source, node: ast.AST, what: str, edits: tuple[Edit, ...], seen: set[str]) -> Mutant | None:
@@ -108,7 +125,12 @@ def _made(source: Source, node: ast.AST, what: str, edits: tuple[Edit, ...], see
         return None
     seen.add(dump)
     line: int = node.lineno  # type: ignore[attr-defined]
-    return Mutant(what, line, source.task_of(node), text, reason(source, node, what))
+    return Mutant(what, line, source.task_of(node), text, _function_of(node), reason(source, node, what))
+
+
+def _function_of(node: ast.AST) -> str:
+    inside = (node, *ancestors(node))
+    return next((each.name for each in inside if isinstance(each, ast.FunctionDef)), "")
 
 
 def _is_free(node: ast.AST) -> bool:
@@ -130,20 +152,29 @@ def numbers(source: Source, node: ast.AST) -> Edits:
     if isinstance(value, int | float) and not isinstance(value, bool):
         others = [value + 1, value - 1] if isinstance(value, int) else [value * 10]
         for other in others:
-            yield f"{value} → {other}", ((source.span(node), f"{other!r}"),)
+            yield _in_call(node, f"{value} → {other}"), ((source.span(node), f"{other!r}"),)
 
 
 def strings(source: Source, node: ast.AST) -> Edits:
     """Put another word in place of a string."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         for other in WORDS.get(node.value, ("other_" + node.value,)):
-            yield f"{node.value!r} → {other!r}", ((source.span(node), repr(other)),)
+            yield _in_call(node, f"{node.value!r} → {other!r}"), ((source.span(node), repr(other)),)
 
 
 def booleans(source: Source, node: ast.AST) -> Edits:
     """Turn a truth value round."""
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield f"{node.value} → {not node.value}", ((source.span(node), repr(not node.value)),)
+        yield _in_call(node, f"{node.value} → {not node.value}"), ((source.span(node), repr(not node.value)),)
+
+
+def _in_call(node: ast.AST, words: str) -> str:
+    """Say of which call a change is: ``fit(epochs=3 → 4)``."""
+    above = parent_of(node)
+    if isinstance(above, ast.keyword):
+        words, above = f"{above.arg}={words}", parent_of(above)
+    inside = isinstance(above, ast.Call) and node is not above.func
+    return f"{name_of(above.func)}({words})" if inside and isinstance(above, ast.Call) else words
 
 
 def keywords(source: Source, node: ast.AST) -> Edits:
@@ -151,7 +182,7 @@ def keywords(source: Source, node: ast.AST) -> Edits:
     if isinstance(node, ast.keyword) and node.arg:
         call = parent_of(node)
         if isinstance(call, ast.Call):
-            yield f"{source.segment(node)} left out", (_without(source, call, node),)
+            yield _in_call(node, f"{source.segment(node)} left out"), (_without(source, call, node),)
 
 
 def _without(source: Source, call: ast.Call, argument: ast.AST) -> Edit:
@@ -193,7 +224,7 @@ def counterparts(source: Source, node: ast.AST) -> Edits:
     for one, two in (*COUNTERPARTS, *((two, one) for one, two in COUNTERPARTS)):
         other = node.id.replace(one, two)
         if other != node.id and other in known:
-            yield f"{node.id} → {other}", ((source.span(node), other),)
+            yield _in_call(node, f"{node.id} → {other}"), ((source.span(node), other),)
 
 
 def _names_in_scope(node: ast.AST) -> set[str]:
@@ -216,7 +247,7 @@ def parameters(source: Source, node: ast.AST) -> Edits:
         return
     alike = [each.arg for each in given if each is not mine and _annotation(each) == _annotation(mine)]
     for other in alike[:1]:
-        yield f"{node.id} → {other}", ((source.span(node), other),)
+        yield _in_call(node, f"{node.id} → {other}"), ((source.span(node), other),)
 
 
 def _annotation(argument: ast.arg) -> str:
@@ -237,20 +268,12 @@ def statements(source: Source, node: ast.AST) -> Edits:
 
 def order_of_statements(source: Source, node: ast.AST) -> Edits:
     """Exchange a call with the one after it."""
-    after = _next_statement(node)
+    after = next_statement(node)
     if isinstance(node, ast.Expr) and isinstance(after, ast.Expr) and after.lineno in source.tasks:
         yield (
             f"exchanged: {source.segment(node)[:40]} and {source.segment(after)[:40]}",
             ((source.span(node), source.segment(after)), (source.span(after), source.segment(node))),
         )
-
-
-def _next_statement(node: ast.AST) -> ast.AST | None:
-    body = getattr(parent_of(node), "body", None)
-    if isinstance(body, list) and node in body and body.index(node) + 1 < len(body):
-        following: ast.AST = body[body.index(node) + 1]
-        return following
-    return None
 
 
 def elements(source: Source, node: ast.AST) -> Edits:
@@ -325,7 +348,6 @@ def wrappers(source: Source, node: ast.AST) -> Edits:
         yield f"{source.segment(node)[:40]} → {inner[:30]}", ((source.span(node), inner),)
 
 
-Operator = Callable[[Source, ast.AST], Edits]
 EVERY_OPERATOR: tuple[Operator, ...] = (
     numbers,
     strings,
@@ -344,3 +366,5 @@ EVERY_OPERATOR: tuple[Operator, ...] = (
     negations,
     wrappers,
 )
+OPERATORS_OF_GIVEN: tuple[Operator, ...] = (keywords, counterparts, statements, elements)
+"""What is changed of the lines that the stub gives, where a student writes between them."""

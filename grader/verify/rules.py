@@ -11,7 +11,9 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.verify.source import Source, ancestors, name_of
+from grader.errors import GraderError
+from grader.text import text
+from grader.verify.source import Source, ancestors, name_of, next_statement, parent_of
 
 DEFAULTS: dict[tuple[str, str], object] = {
     ("Adam", "learning_rate"): 0.001,
@@ -31,8 +33,14 @@ DEFAULTS: dict[tuple[str, str], object] = {
     ("pad_sequences", "value"): 0,
 }
 """Keyword arguments that say what happens without them (Keras 3.15)."""
-IDEMPOTENT = ("compile", "reset_dropout_mask", "legend", "tight_layout", "show", "close", "set_random_seed", "set_seed")
+IDEMPOTENT = (
+    *("compile", "reset_dropout_mask", "set_random_seed", "set_seed", "seed", "__init__"),
+    *("plot", "bar", "legend", "tight_layout", "savefig", "show", "close"),
+)
 """Calls that change nothing when they are made a second time at once."""
+
+DRAWN = ("plot", "bar", "set_xlabel", "set_ylabel", "set_title", "xlabel", "ylabel", "title", "suptitle")
+"""Calls that put something into a picture, whatever is there already."""
 
 
 def reason(source: Source, node: ast.AST, what: str) -> str | None:
@@ -41,7 +49,7 @@ def reason(source: Source, node: ast.AST, what: str) -> str | None:
 
 
 def _default_left_out(source: Source, node: ast.AST, what: str) -> bool:
-    if not isinstance(node, ast.keyword) or not what.endswith("left out") or not isinstance(node.value, ast.Constant):
+    if not isinstance(node, ast.keyword) or "left out" not in what or not isinstance(node.value, ast.Constant):
         return False
     call = next(iter(ancestors(node)))
     known = DEFAULTS.get((name_of(call.func) if isinstance(call, ast.Call) else "", node.arg or ""))
@@ -63,6 +71,33 @@ def _dense_over_time(source: Source, node: ast.AST, what: str) -> bool:
     return isinstance(node, ast.Call) and name_of(node.func) == "TimeDistributed" and "→ layers.Dense" in what
 
 
+def _drawn_in_another_order(source: Source, node: ast.AST, what: str) -> bool:
+    pair = (node, next_statement(node))
+    calls = [each.value for each in pair if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    return what.startswith("exchanged:") and all(name_of(call.func) in DRAWN for call in calls) and len(calls) == 2
+
+
+def _strictness(source: Source, node: ast.AST, what: str) -> bool:
+    argument = node if isinstance(node, ast.keyword) else parent_of(node)
+    return isinstance(argument, ast.keyword) and argument.arg == "strict"
+
+
+def _commutes(source: Source, node: ast.AST, what: str) -> bool:
+    called = name_of(node.func) if isinstance(node, ast.Call) else ""
+    return "↔" in what and called in ("min", "max", "minimum", "maximum", "add", "multiply")
+
+
+def _squared_difference(source: Source, node: ast.AST, what: str) -> bool:
+    above = parent_of(node)
+    squared = isinstance(above, ast.BinOp) and isinstance(above.op, ast.Pow) and isinstance(above.right, ast.Constant)
+    return what.endswith("exchanged") and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and squared
+
+
+def _callbacks_in_another_order(source: Source, node: ast.AST, what: str) -> bool:
+    above = parent_of(node)
+    return "↔" in what and isinstance(above, ast.keyword) and above.arg == "callbacks"
+
+
 def _equal_steps(source: Source, node: ast.AST, what: str) -> bool:
     if not isinstance(node, ast.For) or not what.startswith("for … in reversed"):
         return False
@@ -75,15 +110,27 @@ RULES: tuple[tuple[Callable[[Source, ast.AST, str], bool], str], ...] = (
     (_default_left_out, "the argument says what happens without it"),
     (_done_again, "done twice, it does the same"),
     (_input_left_out, "a Sequential model works without an Input; it is built when it sees data"),
+    (_drawn_in_another_order, "what a picture shows does not depend on what of it is drawn first"),
+    (_strictness, "zip's strict only guards against lists of different lengths"),
+    (_commutes, "the order of these arguments makes no difference"),
+    (_squared_difference, "the square of a difference has no sign"),
+    (_callbacks_in_another_order, "callbacks do not depend on each other's order"),
     (_equal_steps, "every step of the loop is the same, so that their order is free"),
     (_dense_over_time, "a Dense layer works on every step by itself"),
 )
 
 
 def listed(checks: Path) -> dict[str, str]:
-    """Return the mutants that a lesson lists as equivalent, each with its reason."""
+    """Return the mutants that a lesson lists as equivalent, each with its reason.
+
+    They are known by what they change, with the function before it where that alone does
+    not tell: ``16 → 17``, or ``build_model: 16 → 17``.
+    """
     file = checks.with_suffix(".equivalent.toml")
     if not file.exists():
         return {}
-    entries = tomllib.loads(file.read_text("utf-8")).get("equivalent", [])
-    return {entry["mutant"]: entry["reason"] for entry in entries}
+    try:
+        entries = tomllib.loads(file.read_text("utf-8")).get("equivalent", [])
+        return {entry["mutant"]: entry["reason"] for entry in entries}
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise GraderError(text("{file} cannot be read: {why}.", file=str(file), why=repr(problem))) from None

@@ -65,6 +65,18 @@ class Source:
         found = [node for node in ast.walk(self.tree) if getattr(node, "lineno", None) in self.tasks]
         yield from sorted(found, key=lambda node: (node.lineno, node.col_offset))  # type: ignore[attr-defined]
 
+    def given_nodes(self) -> Iterator[ast.AST]:
+        """Yield the nodes that the stub gives in the bodies of functions in which a student writes."""
+        for function in ast.walk(self.tree):
+            if not isinstance(function, ast.FunctionDef) or not self._is_written_in(function):
+                continue
+            for statement in function.body:
+                inside = [node for node in ast.walk(statement) if getattr(node, "lineno", None) is not None]
+                yield from (node for node in inside if self.task_of(node) == GIVEN)
+
+    def _is_written_in(self, function: ast.FunctionDef) -> bool:
+        return any(line in self.tasks for line in range(function.lineno, (function.end_lineno or 0) + 1))
+
     def segment(self, node: ast.AST) -> str:
         """Return the text of a node."""
         first, last = self.span(node)
@@ -102,6 +114,15 @@ class Source:
 def parent_of(node: ast.AST) -> ast.AST | None:
     """Return the node that holds a node of :attr:`Source.tree`."""
     return getattr(node, "parent", None)
+
+
+def next_statement(node: ast.AST) -> ast.AST | None:
+    """Return the statement after this one in the same block."""
+    body = getattr(parent_of(node), "body", None)
+    if isinstance(body, list) and node in body and body.index(node) + 1 < len(body):
+        following: ast.AST = body[body.index(node) + 1]
+        return following
+    return None
 
 
 def ancestors(node: ast.AST) -> Iterator[ast.AST]:

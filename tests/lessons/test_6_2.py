@@ -467,7 +467,7 @@ def test_table(submission: LiveSubmission) -> None:
     missing = [name for name in ("epoch", "val_loss", "val_accuracy") if name not in columns]
     has_columns = text("Its columns: {names}.", names=", ".join(columns))
     expect_true(not missing, text("The table has no column {name}.", name=", ".join(missing)), None, has_columns)
-    found = text("The rows of the table are called {names}.", names=", ".join(table.index))
+    found = text("The rows of the table that compare returns are called {names}.", names=", ".join(table.index))
     expect_true(sorted(table.index) == sorted(HISTORIES), found, literal(", ".join(HISTORIES)))
 
 
@@ -486,7 +486,7 @@ def test_best_epoch(submission: LiveSubmission) -> None:
         (text("These are the epochs of the highest validation accuracy."), by_accuracy),
         (text("These are the last epochs."), last),
     )
-    expect_array(column(submission, "epoch"), BEST, text("The column epoch"), suspects=suspects)
+    expect_array(column(submission, "epoch"), BEST, text("The column epoch of what compare returns"), suspects=suspects)
 
 
 @check(
@@ -511,7 +511,7 @@ def test_best_values(submission: LiveSubmission) -> None:
             (text("These are the highest values."), np.array([max(each[name]) for each in HISTORIES.values()])),
         )
         assert asked is not None
-        expect_array(values, asked, text("The column {name}", name=name), suspects=suspects)
+        expect_array(values, asked, text("The column {name} of what compare returns", name=name), suspects=suspects)
 
 
 @check(

@@ -76,7 +76,7 @@ HINTS = {
 }
 
 START, LENGTH = "2003-05", 41
-EVEN, ODD = 6, 5
+EVEN, ODD = 8, 5
 MONTHS = tuple(str(np.datetime64(START) + month) for month in range(LENGTH))
 
 

@@ -47,6 +47,8 @@ class Parts:
     checks: tuple[NamedCheck, ...]
     unmarked: tuple[str, ...]
     """Names of test functions that are no checks."""
+    prints: tuple[str, ...]
+    """What the solution prints when it runs for real."""
 
     @property
     def points(self) -> int:
@@ -75,6 +77,7 @@ def lesson_parts(lesson: Lesson) -> Parts:
         translations(lesson.checks.with_suffix(".ko.po")),
         checks,
         tuple(name for name in _tests_of(module) if name not in {check.name for check in checks}),
+        tuple(getattr(module, "PRINTS", ())),
     )
 
 

@@ -15,6 +15,8 @@ def rubric(parts: Parts) -> Iterator[Text]:
     file = shown(parts.lesson.checks)
     for name in parts.unmarked:
         yield text("{file}: {check} is no check; write @check(points=…, task=…) above it.", file=file, check=name)
+    if not parts.prints:
+        yield text("{file} has no PRINTS: the words that the solution prints when it runs.", file=file)
     for check in parts.checks:
         if check.rules.points < 1:
             yield text(

@@ -98,6 +98,7 @@ def test_a_new_lesson_is_in_order(root: Path) -> None:
         (CHECKS, "task=1,", "task=3,", "HINTS has no task 3"),
         (CHECKS, "FORECASTER =", "def test_more(): ...\n\n\nFORECASTER =", "test_more is no check; write @check("),
         (CHECKS, "from grader.called", "from grader.cald", "test_0_0.py cannot be read: ModuleNotFoundError"),
+        (CHECKS, "PRINTS = [", "PRINTED = [", "test_0_0.py has no PRINTS"),
         (CHECKS, "HINTS =", "CLUES =", "Lesson 0_0 has no hints"),
         (CHECKS, "    2: (", "    3: (", "HINTS has no task 2"),
         (CHECKS, '"A Sequential model is a stack. Each', '# "A', "The hints of lesson 0_0 cannot be read"),
