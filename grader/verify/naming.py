@@ -1,8 +1,9 @@
 """Whether a message speaks of the mistake that was made.
 
-A message names a change if it shows the statement that was changed, or says a
-word of it (a name, a keyword, the old or the new value), or the name of what the
-line is part of: the function or the class whose result is then wrong.
+A message names a change if it shows the statement that was changed, or one that
+uses what that statement makes; or if it says a word of it (a name, a keyword, the
+old or the new value), or the name of what the line is part of: the function or the
+class whose result is then wrong.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+from dataclasses import dataclass
 
 from grader.report import Feedback
 from grader.text import Text
@@ -26,12 +28,16 @@ SAYS_NOTHING = frozenset(
 
 def names_change(before: str, after: str, what: str, feedback: Feedback) -> bool:
     """Tell whether a message speaks of the change from one program to the other, said in a few words as ``what``."""
-    removed, added, lines = _change(before, after)
-    if any(lines & _statement(after, place.line) for place in feedback.places):
-        return True
+    change = _change(before, after)
+    tree = ast.parse(after)
+    made = _set_on(ast.parse(before), change.old_lines) | _set_on(tree, change.new_lines)
+    for place in feedback.places:
+        span, used = _statement(tree, place.line)
+        if span & change.new_lines or used & made:
+            return True
     said = _words(" ".join([*map(str, sentences(feedback)), *(place.code for place in feedback.places)]))
-    near = _names(removed | added | _words(what))
-    return bool(said & ((removed ^ added) | near | _homes(after, lines)))
+    near = {word for word in change.removed | change.added | _words(what) if not word[0].isdigit()}
+    return bool(said & ((change.removed ^ change.added) | near | _homes(tree, change.new_lines)))
 
 
 def sentences(feedback: Feedback) -> tuple[Text, ...]:
@@ -40,43 +46,62 @@ def sentences(feedback: Feedback) -> tuple[Text, ...]:
     return (feedback.found, *expected, *feedback.details)
 
 
-def _change(before: str, after: str) -> tuple[set[str], set[str], set[int]]:
-    """Return the words of the lines that went and of those that came, and the numbers of the latter."""
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The lines that differ between two programs, by their numbers and their words."""
+
+    old_lines: frozenset[int]
+    new_lines: frozenset[int]
+    removed: frozenset[str]
+    added: frozenset[str]
+
+
+def _change(before: str, after: str) -> _Change:
     old, new = before.splitlines(), after.splitlines()
-    removed: set[str] = set()
-    added: set[str] = set()
-    lines: set[int] = set()
-    for tag, first, last, new_first, new_last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            removed |= _words("\n".join(old[first:last]))
-            added |= _words("\n".join(new[new_first:new_last]))
-            lines |= set(range(new_first + 1, new_last + 1)) or {new_first}
-    return removed, added, lines
+    opcodes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    changed = [spans for tag, *spans in opcodes if tag != "equal"]
+    return _Change(
+        frozenset(line for first, last, _, _ in changed for line in range(first + 1, last + 1)),
+        frozenset(line for _, _, first, last in changed for line in range(first + 1, last + 1) or [first]),
+        _words("\n".join(line for first, last, _, _ in changed for line in old[first:last])),
+        _words("\n".join(line for _, _, first, last in changed for line in new[first:last])),
+    )
 
 
-def _statement(program: str, line: int) -> set[int]:
-    """Return the lines of the simple statement that a line is part of."""
-    spans = [
-        range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        for node in ast.walk(ast.parse(program))
-        if isinstance(node, ast.stmt) and not hasattr(node, "body")
-    ]
-    return next((set(span) for span in spans if line in span), {line})
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in WORD.findall(text)) - SAYS_NOTHING
 
 
-def _words(text: str) -> set[str]:
-    return {word.lower() for word in WORD.findall(text)} - SAYS_NOTHING
+def _statement(tree: ast.Module, line: int) -> tuple[set[int], set[str]]:
+    """Return the lines of the simple statement that a line is part of, and the variables that it speaks of."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            span = set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+            if line in span:
+                return span, {_variable(each) for each in ast.walk(node)} - {""}
+    return {line}, set()
 
 
-def _names(words: set[str]) -> set[str]:
-    return {word for word in words if not word[0].isdigit()}
+def _set_on(tree: ast.Module, lines: frozenset[int]) -> set[str]:
+    """Return the variables that are set on these lines."""
+    stores = [node for node in ast.walk(tree) if isinstance(getattr(node, "ctx", None), ast.Store)]
+    return {_variable(node) for node in stores if getattr(node, "lineno", 0) in lines} - {""}
 
 
-def _homes(program: str, lines: set[int]) -> set[str]:
+def _variable(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _homes(tree: ast.Module, lines: frozenset[int]) -> frozenset[str]:
     """Return the names of the functions and classes that hold these lines."""
-    return {
-        node.name.lower()
-        for node in ast.walk(ast.parse(program))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        and any(node.lineno <= line <= (node.end_lineno or line) for line in lines)
-    } - SAYS_NOTHING
+    return (
+        frozenset(
+            node.name.lower()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and any(node.lineno <= line <= (node.end_lineno or line) for line in lines)
+        )
+        - SAYS_NOTHING
+    )
