@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 import warnings
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,12 +26,23 @@ from grader.text import Text, text
 if TYPE_CHECKING:
     from grader.language import Language
 
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A command that is asked for by its name."""
+
+    module: str
+    """Imported when it is asked for: the help of grading must not wait for it."""
+    what: Text
+    """What it does, in a few words."""
+
+
 COMMANDS = {
-    "hint": "grader.cli.hinting",
-    "new": "grader.cli.authoring",
-    "verify": "grader.cli.verifying",
+    "hint": Named("grader.cli.hinting", text("one more hint for a lesson")),
+    "new": Named("grader.cli.authoring", text("begin a lesson of your own")),
+    "selftest": Named("grader.cli.selftesting", text("try hostile submissions on this machine")),
+    "verify": Named("grader.cli.verifying", text("prove lessons: does each mistake cost points, and nothing else?")),
 }
-"""The module of each command, read when it is asked for: the help of grading must not wait for it."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -103,12 +115,20 @@ def _usage_text(problem: click.ClickException) -> Text:
 def _command(given: list[str], speaker: Language) -> int:
     """Run the command that the first word names; without one, grade."""
     named = given[0] if given and given[0] in COMMANDS else None
-    module = importlib.import_module(COMMANDS[named]) if named else grading
+    module = importlib.import_module(COMMANDS[named].module) if named else grading
     program = " ".join(filter(None, ("python -m grader", named)))
     command: click.Command = module.command(speaker)
+    if not named:
+        command.epilog = f"{_list_of_commands(speaker)}\n\n{command.epilog}"
     try:
         with command.make_context(program, given[1:] if named else list(given)) as context:
             code: int = command.invoke(context)
     except click.exceptions.Exit as ended:  # of --help
         return ended.exit_code
     return code
+
+
+def _list_of_commands(speaker: Language) -> str:
+    lines = [f"  {name:10}{speaker.say(command.what)}" for name, command in COMMANDS.items()]
+    head = speaker.say(text("Other commands, each with a page of its own (--help):"))
+    return "\n".join(["\b", head, *lines])

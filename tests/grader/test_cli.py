@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli
+from grader import cli, workers
+from grader.isolation import Level
 from grader.kit import ROOT, lessons
 
 RIGHT = ROOT / "tests" / "submissions"
@@ -171,3 +172,36 @@ def test_stopped_grader_leaves_nothing_behind(name: str, tmp_path: Path) -> None
     assert process.returncode == 130
     assert said.strip() == "grader: Stopped."
     assert list(temporary.glob("submission-*")) == []
+
+
+# Isolation.
+
+
+def test_a_level_that_cannot_be_had_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "probe", lambda _: Level.B)
+
+    code, words = refused(capsys, "solutions/4_1", "--require-isolation", "A", "--lang", "en")
+
+    assert code == 3
+    assert words == (
+        "grader: Isolation level B is all that there is here, but --require-isolation A was asked for: "
+        "nothing was graded.\n"
+    )
+
+
+def test_an_unknown_level_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    code, words = refused(capsys, "exercises/4_1", "--require-isolation", "E", "--lang", "en")
+
+    assert (code, "--require-isolation takes another value" in words) == (2, True)
+
+
+@pytest.mark.parametrize("code", ["en", "ko"])
+def test_the_help_names_every_command(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--help", "--lang", code])
+
+    assert ended.value.code == 0
+    first_words = [line.split(maxsplit=1)[0] for line in capsys.readouterr().out.splitlines() if line.strip()]
+    assert [word for word in first_words if word in cli.COMMANDS] == list(cli.COMMANDS)
