@@ -20,6 +20,10 @@ class CheckFailed(Exception):
         """The type of the exception of the student's code, if one is behind it."""
 
 
+class Died(CheckFailed):
+    """The process died over the question; what lived in it cannot be asked for anything else."""
+
+
 class Unanswerable(Exception):
     """A check could not be asked at all: the submission never got that far."""
 

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from grader import __version__, transcript
 from grader.checking import Checked, run_checks
+from grader.child import require_level
 from grader.errors import UsageError
+from grader.isolation import Level
 from grader.kit import Lesson, find_lesson
 from grader.report import Conditions, Report
 from grader.session import LiveSubmission
@@ -45,6 +47,8 @@ class Options:
     """Deadline of each request to the submission."""
     seed: int | None = None
     """Seed of the challenges, to repeat a run; drawn from the system without one."""
+    at_least: Level = Level.D
+    """How submissions must be shut in, or nothing is graded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def grade(assignment: Assignment, workers: Workers, options: Options) -> Report:
 def grade_recording(assignment: Assignment, mode: Mode, options: Options) -> tuple[Report, bytes]:
     """Grade, and return the transcript that the report can be made from again."""
     seed = secrets.randbits(63) if options.seed is None else options.seed
-    with open_workers(mode, modules_to_preload([assignment])) as workers:
+    with open_workers(mode, modules_to_preload([assignment]), at_least=options.at_least) as workers:
         recording = RecordingWorkers(workers)
         report = grade(assignment, recording, replace(options, seed=seed))
     record = recording.transcript(assignment.lesson.name, assignment.submission.digest, seed)
@@ -92,12 +96,16 @@ def grade_replaying(assignment: Assignment, content: bytes, options: Options) ->
 
     Raises:
         UsageError: the transcript is of another submission or lesson.
-        GraderError: the checks ask something else than they did then.
+        GraderError: the checks ask something else than they did then, or the
+            submission was shut in less than is demanded.
     """
     record = transcript.read(content)
     if (record.lesson, record.sha256) != (assignment.lesson.name, assignment.submission.digest):
         raise UsageError(text("The transcript is of another submission, or of another lesson."))
-    return grade(assignment, RecordedWorkers(record), replace(options, seed=record.seed))
+    report = grade(assignment, RecordedWorkers(record), replace(options, seed=record.seed))
+    if report.conditions.isolation is not Level.NONE:
+        require_level(report.conditions.isolation, options.at_least)
+    return report
 
 
 def add_up(assignment: Assignment, checked: Checked, conditions: Conditions) -> Report:

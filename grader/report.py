@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from grader.isolation import Level
 from grader.text import Text
 
 
@@ -82,8 +83,8 @@ class Conditions:
 
     worker: str
     """``fork`` or ``fresh``."""
-    isolation: str
-    """Level A+ to D in force (``grader/worker/confinement.py``); "-" if nothing ran."""
+    isolation: Level
+    """How the submission was shut in."""
     seconds: float = 0.0
     versions: tuple[tuple[str, str], ...] = ()
 

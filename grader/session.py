@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,12 +21,15 @@ from grader.errors import CheckFailed
 from grader.evidence import Answer, LayerState, Plain, Ref, Rehearsal, Trace, Value
 from grader.feedback import death_text, failure_feedback
 from grader.host import Host
+from grader.isolation import Level
 from grader.report import Feedback, Note, Place
 from grader.reviews import Reviews
 from grader.spec import Layer
 from grader.submission import Submission
 from grader.text import Text, text
 from grader.worker.channel import Blob
+
+T = TypeVar("T")
 
 _DOES_NOT_RUN = text("Your model does not run on a batch of inputs.")
 
@@ -107,6 +110,12 @@ class LiveSubmission:
         known = self._host.loaded().names.get(name)
         return known is not None and known.kind in ("function", "class")
 
+    def called_by(self, name: str) -> tuple[str, ...]:
+        """Return the submission's own functions that one of its functions calls by name, in their order there."""
+        names = self._host.loaded().names
+        called = self.submission.called_in(name)
+        return tuple(each for each in called if each != name and each in names and names[each].kind == "function")
+
     def constant(self, name: str, default: int) -> int:
         """Return a whole number that the submission's top level gives a name; else the default."""
         known = self._host.loaded().names.get(name)
@@ -184,6 +193,10 @@ class LiveSubmission:
         """Return the input shapes that a model was declared with, the batch first; () if with none."""
         return self._held(model).declared
 
+    def kept(self, model: Ref) -> dict[str, Value]:
+        """Return the tensors, and lists of tensors, that a model keeps in attributes, by their names."""
+        return dict(self._held(model).kept)
+
     def _held(self, model: Ref) -> Answer:
         key = (model.handle, model.path)
         if key not in self._host.memory:
@@ -242,10 +255,30 @@ class LiveSubmission:
         answer = self._host.answered(request, blob, text("The compiled loss and metrics cannot be computed."))
         unknown = np.full(len(targets), np.nan)
         numbers = {name: evidence.array_of(value) for name, value in answer.numbers}
-        return {
+        found = {
             name: number if number is not None and number.shape == unknown.shape else unknown
             for name, number in numbers.items()
         }
+        return {"loss": unknown, **found}
+
+    def step(self, model: Ref, gradients: np.ndarray) -> np.ndarray | None:
+        """Return what the optimizer of a compiled model makes of weights that start at zero.
+
+        Args:
+            model: a compiled model.
+            gradients: shape (steps, weights).
+        """
+        blob = Blob()
+        request = {"do": "step", "model": model.handle, "gradients": evidence.encode(gradients, blob)}
+        answer = self._host.answered(request, blob, text("The compiled optimizer takes no step."))
+        return evidence.array_of(answer.outputs[0]) if answer.outputs else None
+
+    def once(self, key: tuple[Hashable, ...], question: Callable[[], T]) -> T:
+        """Return the answer to a question that takes several requests; it is asked once in the life of a child."""
+        if key not in self._host.memory:
+            self._host.memory[key] = question()
+        answer: T = self._host.memory[key]
+        return answer
 
     # What the report wants to know.
 
@@ -264,7 +297,7 @@ class LiveSubmission:
         return self._host.notes
 
     @property
-    def level(self) -> str:
+    def level(self) -> Level:
         """The isolation in force."""
         return self._host.level
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("terminal", "json")
 WORKERS = ("auto", "fork", "fresh")
+ISOLATION = ("A+", "A", "B", "C", "D")
 
 
 def command(speaker: Language) -> click.Command:
@@ -82,6 +83,13 @@ def _options_of_running(say: Callable[[Text], str]) -> list[click.Parameter]:
             help=say(text("How submissions are run: forked from one process, or each in a fresh one.")),
         ),
         click.Option(
+            ["--require-isolation"],
+            type=click.Choice(ISOLATION),
+            default="D",
+            metavar="LEVEL",
+            help=say(text("Grade nothing unless submissions are shut in at least so: A+, A, B, C or D.")),
+        ),
+        click.Option(
             ["--record"],
             type=click.Path(path_type=Path),
             help=say(text("Keep what one submission answered in this file.")),
@@ -114,10 +122,16 @@ def _options_of_report(say: Callable[[Text], str]) -> list[click.Parameter]:
 
 def _run(paths: tuple[Path, ...], lang: str | None, format_: str, output: Path | None, **given: Any) -> int:
     from grader.errors import GraderError, UsageError  # noqa: PLC0415 - the help must not wait for them
+    from grader.isolation import Level  # noqa: PLC0415
     from grader.pipeline import Options, take_in  # noqa: PLC0415
 
     code = language_code(lang)
-    options = Options(lesson=given["lesson"], timeout_s=given["timeout"], seed=given["seed"])
+    options = Options(
+        lesson=given["lesson"],
+        timeout_s=given["timeout"],
+        seed=given["seed"],
+        at_least=Level(given["require_isolation"]),
+    )
     try:
         assignments = [take_in(path, options) for path in paths]
         with _Writer(code, format_, output, many=len(paths) > 1) as writer:
@@ -148,7 +162,8 @@ def _grade_all(assignments: list[Assignment], options: Options, mode: Mode, writ
     from grader.workers import open_workers  # noqa: PLC0415
 
     worst = 0
-    with open_workers(mode, modules_to_preload(assignments), many=len(assignments) > 1) as workers:
+    preload, many = modules_to_preload(assignments), len(assignments) > 1
+    with open_workers(mode, preload, many=many, at_least=options.at_least) as workers:
         for assignment in assignments:
             report = grade(assignment, workers, options)
             writer.write(report, assignment)

@@ -15,20 +15,23 @@ from msgspec import Struct
 
 from grader.evidence.events import Event, OptimizerState
 from grader.evidence.models import LayerState, Source, Trace
-from grader.evidence.values import Array, Plain, Value
+from grader.evidence.values import Array, Int, Plain, Size, Value
+from grader.isolation import Level
 from grader.worker.channel import ProtocolError, array_at
 
 WRAPPERS = ("Bidirectional", "TimeDistributed")
+MAX_DEPTH = 50
+"""Of layers within layers, and of operations on operations."""
 
 
 class Frame(Struct, frozen=True):
     """One line of the student's in a traceback."""
 
     label: str
-    line: int
+    line: Int
     function: str
     code: str
-    column: int | None = None
+    column: Int | None = None
 
 
 class Failure(Struct, frozen=True):
@@ -43,7 +46,7 @@ class WorkerNote(Struct, frozen=True):
     """A remark of the worker's, by kind."""
 
     kind: str
-    place: tuple[str, int] | None
+    place: tuple[str, Int] | None
     details: dict[str, str]
 
 
@@ -53,23 +56,23 @@ class Definition(Struct, frozen=True):
     kind: str
     handle: str = ""
     """Of a model."""
-    number: int | None = None
+    number: Int | None = None
     """Of a whole number."""
 
 
 class Save(Struct, frozen=True):
     """A model saved by a callback: after which epoch (from 1), to which file."""
 
-    epoch: int
+    epoch: Int
     path: str
 
 
 class Rehearsal(Struct, frozen=True):
     """What callbacks did in a training whose course was given."""
 
-    epochs: int
+    epochs: Int
     """So many were trained."""
-    kept: int
+    kept: Int
     """The model has the weights of this epoch at the end."""
     saves: tuple[Save, ...]
 
@@ -77,19 +80,23 @@ class Rehearsal(Struct, frozen=True):
 class Answer(Struct, frozen=True):
     """An answer of the worker's, to any request."""
 
+    id: str = ""
+    """Of the request that it answers: a frame that was sent in advance names none, or another."""
     events: tuple[Event, ...] = ()
     notes: tuple[WorkerNote, ...] = ()
     failed: str | None = None
     """Why the worker could not start: that is ours, not the student's."""
     failure: Failure | None = None
-    level: str = "-"
+    level: Level = Level.NONE
     failures: tuple[Failure, ...] = ()
     names: dict[str, Definition] = {}
     result: Value | None = None
     trace: Trace | None = None
     layers: tuple[LayerState, ...] = ()
-    declared: tuple[tuple[int | None, ...], ...] = ()
+    declared: tuple[tuple[Size | None, ...], ...] = ()
     """Input shapes that a model was declared with, the batch first."""
+    kept: tuple[tuple[str, Value], ...] = ()
+    """The tensors that a model keeps in attributes."""
     outputs: tuple[Value, ...] = ()
     numbers: tuple[tuple[str, Value], ...] = ()
     rehearsal: Rehearsal | None = None
@@ -107,6 +114,7 @@ def decode(body: bytes, blob: bytes) -> Answer:
     try:
         answer = _DECODER.decode(body)
         _require_consistent(answer.trace)
+        _require_sound((*answer.layers, *(answer.trace.layers if answer.trace else ())))
         read: Answer = _with_arrays(answer, blob)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as problem:
         raise ProtocolError(f"the answer is not of the expected form: {problem}") from problem
@@ -122,14 +130,28 @@ def _require_consistent(trace: Trace | None) -> None:
             raise ProtocolError("a trace names a call that had not been made")
     if trace and any(_reaches(source) >= len(trace.calls) for source in trace.outputs):
         raise ProtocolError("a trace names a call that there is not")
-    if trace and any(layer.kind in WRAPPERS and not layer.inner for layer in trace.layers):
-        raise ProtocolError("a wrapper holds no layer")
+
+
+def _require_sound(layers: tuple[LayerState, ...], depth: int = 1) -> None:
+    """Refuse wrappers that hold no layer, and layers within layers without end."""
+    if depth > MAX_DEPTH:
+        raise ProtocolError("a layer holds too many layers within each other")
+    for layer in layers:
+        if layer.kind in WRAPPERS and not layer.inner:
+            raise ProtocolError("a wrapper holds no layer")
+        _require_sound(layer.inner, depth + 1)
 
 
 def _reaches(source: Source) -> int:
     """Return the number of the call that a source names; -1 for none; huge for a number below 0."""
-    while source.of is not None:
+    depth = 0
+    while source.origin == "op" and source.of is not None:
         source = source.of
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise ProtocolError("a source is computed from too many others")
+    if source.origin == "input" and source.index < 0:
+        return sys.maxsize
     if source.origin != "call":
         return -1
     return source.call if source.call >= 0 and source.output >= 0 else sys.maxsize

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from grader.evidence.values import Json, Plain, Value
+from grader.evidence.values import Int, Json, Plain, Value
 
 
 class OptimizerState(Struct, frozen=True):
@@ -14,7 +14,7 @@ class OptimizerState(Struct, frozen=True):
 
     handle: str
     kind: str
-    settings: dict[str, bool | int | float | str | None]
+    settings: dict[str, bool | Int | float | str | None]
 
 
 class Compiled(Struct, frozen=True, tag_field="t", tag="compiled"):
@@ -25,7 +25,7 @@ class Compiled(Struct, frozen=True, tag_field="t", tag="compiled"):
     optimizer_given: bool
     loss: str | None
     metrics: tuple[str | None, ...]
-    place: tuple[str, int] | None = None
+    place: tuple[str, Int] | None = None
 
 
 class Callback(Struct, frozen=True):
@@ -44,7 +44,7 @@ class DataCall(Struct, frozen=True):
     validation: Value
     settings: dict[str, Json]
     callbacks: tuple[Callback, ...]
-    place: tuple[str, int] | None = None
+    place: tuple[str, Int] | None = None
 
 
 class Fitted(DataCall, frozen=True, tag_field="t", tag="fitted"):
@@ -98,7 +98,7 @@ class Drawn(Struct, frozen=True, tag_field="t", tag="drawn"):
 
     path: str | None
     axes: tuple[Axes, ...]
-    place: tuple[str, int] | None = None
+    place: tuple[str, Int] | None = None
 
 
 class Arima(Struct, frozen=True, tag_field="t", tag="arima"):
@@ -107,14 +107,14 @@ class Arima(Struct, frozen=True, tag_field="t", tag="arima"):
     kind: Literal["ARIMA", "SARIMAX"]
     endog: Value
     """The series that it describes, in one row."""
-    order: tuple[int, ...]
-    seasonal_order: tuple[int, ...]
-    trend: tuple[int, ...] | None
+    order: tuple[Int, ...]
+    seasonal_order: tuple[Int, ...]
+    trend: tuple[Int, ...] | None
     """Powers of time in the trend; None where none was asked for."""
     fitted: bool
     residuals: Value | None
     forecasts: tuple[Value, ...]
-    place: tuple[str, int] | None = None
+    place: tuple[str, Int] | None = None
 
 
 class Described(Struct, frozen=True, tag_field="t", tag="described"):

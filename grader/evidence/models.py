@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated, TypeAlias
+
 import msgspec
 from msgspec import Struct
 
-from grader.evidence.values import Json
+from grader.evidence.values import Int, Json, Size
+
+Op: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^(?!step:)|^step:[0-9]{1,6}$")]
+"""An operation; that which takes a step out of a sequence says which."""
 
 
 class LayerState(Struct, frozen=True):
@@ -14,28 +19,28 @@ class LayerState(Struct, frozen=True):
     kind: str
     settings: dict[str, Json]
     inner: tuple[LayerState, ...]
-    weights: tuple[tuple[int, ...], ...] = ()
+    weights: tuple[tuple[Size, ...], ...] = ()
 
 
 class Source(Struct, frozen=True):
     """Where a tensor came from (``grader/worker/trace.py``)."""
 
     origin: str = msgspec.field(name="from")
-    index: int = 0
-    call: int = 0
-    output: int = 0
-    op: str = ""
+    index: Int = 0
+    call: Int = 0
+    output: Int = 0
+    op: Op = ""
     of: Source | None = None
-    shape: tuple[int, ...] = ()
+    shape: tuple[Size, ...] = ()
 
 
 class LayerCall(Struct, frozen=True):
     """One call of a layer: the sources of what went in, the shapes that came out."""
 
-    layer: int
+    layer: Int
     inputs: tuple[Source, ...]
     states: tuple[Source, ...]
-    outputs: tuple[tuple[int, ...], ...]
+    outputs: tuple[tuple[Size, ...], ...]
     training: bool | None
 
 
@@ -45,4 +50,4 @@ class Trace(Struct, frozen=True):
     layers: tuple[LayerState, ...]
     calls: tuple[LayerCall, ...]
     outputs: tuple[Source, ...]
-    unused_weights: tuple[tuple[int, ...], ...]
+    unused_weights: tuple[tuple[Size, ...], ...]

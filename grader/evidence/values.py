@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import math
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-LARGEST = 10**300
-"""JSON's integers may be larger than any float."""
+Int: TypeAlias = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+"""JSON's whole numbers have no end; what is computed from one must fit a float, and a line."""
+Size: TypeAlias = Annotated[int, Meta(ge=0, le=2**40)]
+"""Of an axis."""
 
 
 class Plain(Struct, frozen=True, tag_field="t", tag="plain"):
     """None, a boolean, a number or a string."""
 
-    v: bool | int | float | str | None
+    v: bool | Int | float | str | None
 
 
 class OddFloat(Struct, frozen=True, tag_field="t", tag="float"):
@@ -47,7 +49,7 @@ class Big(Struct, frozen=True, tag_field="t", tag="big"):
     """An array too large to travel."""
 
     dtype: str
-    shape: tuple[int, ...]
+    shape: tuple[Size, ...]
     digest: str
     kind: str = "ndarray"
     handle: str = ""
@@ -91,7 +93,7 @@ class Pipeline(Struct, frozen=True, tag_field="t", tag="pipeline"):
     """A tf.data pipeline, read once: the sizes of its batches, and the rows of all of them."""
 
     operations: tuple[Operation, ...]
-    batches: tuple[int, ...]
+    batches: tuple[Size, ...]
     x: Value
     y: Value
     handle: str
@@ -155,7 +157,7 @@ Value: TypeAlias = (
     | Class
     | Other
 )
-Json: TypeAlias = bool | int | float | str | list[Any] | None
+Json: TypeAlias = bool | Int | float | str | list[bool | Int | float | str | None] | None
 
 
 def array_of(value: Value | None) -> np.ndarray | None:
@@ -164,7 +166,7 @@ def array_of(value: Value | None) -> np.ndarray | None:
         case Array():
             return np.asarray(value.values, "float64")
         case Plain(v=int() | float() as number):
-            return np.asarray(number, "float64") if abs(number) < LARGEST else None
+            return np.asarray(number, "float64")
         case OddFloat():
             return np.asarray(float(value.v))
         case Sequence():

@@ -6,8 +6,10 @@ The same submission gives the same bytes, ``conditions`` apart.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
+from grader.isolation import NOT_STOPPED
 from grader.language import Language
 from grader.report import CheckReport, Feedback, Note, Place, Report
 from grader.text import Text
@@ -15,6 +17,8 @@ from grader.text import Text
 FORMAT = "rnn-grader/report"
 VERSION = 1
 """Raised when a field changes its meaning or goes; new fields do not raise it."""
+OBEYED = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(?<=#)#(?=\w*\[)")
+"""Control characters beyond those that JSON escapes anyway, and the second # of ``##[group]`` and ``##vso[…]``."""
 
 
 def render(report: Report, language: Language) -> str:
@@ -28,7 +32,11 @@ def render_line(report: Report, language: Language) -> str:
 
 
 def _writable(page: str) -> str:
-    """Replace half a surrogate pair, as a file name may hold one: UTF-8 has no bytes for it."""
+    """Write as escapes, which mean the same, what a terminal or the log of a CI service would obey.
+
+    Half a surrogate pair, as a file name may hold one, is replaced: UTF-8 has no bytes for it.
+    """
+    page = OBEYED.sub(lambda found: f"\\u{ord(found.group()):04x}", page)
     return page.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -51,6 +59,7 @@ def document(report: Report, language: Language) -> dict[str, Any]:
         "conditions": {
             "worker": report.conditions.worker,
             "isolation": report.conditions.isolation,
+            "not_stopped": language.say(NOT_STOPPED[report.conditions.isolation]),
             "seconds": round(report.conditions.seconds, 3),
             "versions": dict(report.conditions.versions),
         },

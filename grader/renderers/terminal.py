@@ -14,6 +14,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text as Styled
 
+from grader.isolation import NOT_STOPPED
 from grader.language import Language
 from grader.report import CheckReport, Feedback, Note, Outcome, Place, Report
 from grader.text import Text, text
@@ -24,7 +25,8 @@ MARKS = {
     Outcome.BLOCKED: ("–", "yellow"),
     Outcome.ERROR: ("!", "magenta"),
 }
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+CI_COMMAND, CI_TAG = re.compile(r"^(\s*)::"), re.compile(r"##(\w*)\[")
 MAX_WORDS = 1_200
 
 
@@ -50,8 +52,13 @@ class Terminal:
             legacy_windows=False,
         )
         console.print(Group(*page.parts(report)))
-        written = "\n".join(line.rstrip() for line in file.getvalue().split("\n")).rstrip("\n") + "\n"
+        written = "\n".join(_disarmed(line.rstrip()) for line in file.getvalue().split("\n")).rstrip("\n") + "\n"
         return written.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, from a file name
+
+
+def _disarmed(line: str) -> str:
+    """Take apart what the log of a CI service would obey: ``::set-output …``, ``##[group]``, ``##vso[…]``."""
+    return CI_TAG.sub(r"# #\1[", CI_COMMAND.sub(r"\1: :", line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class _Page:
         yield self.score(report)
         yield from self.hint(report)
         yield Styled(self.conditions(report), style="dim")
+        yield Styled(self.say(NOT_STOPPED[report.conditions.isolation]), style="dim")
 
     def say(self, sentence: Text) -> str:
         """Say a sentence, fit for a terminal."""

@@ -1,8 +1,10 @@
-"""Start a worker: ``python -I __main__.py zygote|fresh [module to preload ...]``.
+"""Start a worker: ``python -I __main__.py zygote|fresh|probe LEVEL [module to preload ...]``.
 
 ``zygote``: standard input is a Unix socket; serves forks until it is closed.
 ``fresh``: standard input and output are the channel, standard error the
 student's output; serves one submission.
+``probe``: prints the level of isolation that children have here.
+No child has a level above ``LEVEL``.
 
 The package is loaded by its path, so nothing of the kit is importable here.
 """
@@ -30,4 +32,4 @@ if __name__ == "__main__":
     load_package()
     from kit_worker import zygote
 
-    zygote.main(sys.argv[1], sys.argv[2:])
+    zygote.main(sys.argv[1], sys.argv[2], sys.argv[3:])

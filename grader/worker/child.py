@@ -13,6 +13,7 @@ layers   describe the layers that a model holds               layers
 trace    run a model once on inputs and describe it           trace
 run      set weights, run a model on inputs                   outputs
 measure  evaluate the compiled loss and metrics               numbers
+step     let the compiled optimizer take steps                 outputs
 rehearse take callbacks through a course of training          rehearsal
 ======== ==================================================== ==================
 
@@ -84,9 +85,10 @@ def serve(reader: int, writer: int, output: int) -> None:
         except EOFError:
             sys.stdout.flush()
             os._exit(0)
-        answer, blob = respond(_parse(body), raw)
+        request = _parse(body)
+        answer, blob = respond(request, raw)
         sys.stdout.flush()
-        channel.send(answer, blob)
+        channel.send({**answer, "id": request["id"]}, blob)
 
 
 def _parse(body: bytes) -> dict[str, Any]:
@@ -126,6 +128,7 @@ def _encode_event(event: dict[str, Any], blob: Blob) -> dict[str, Any]:
 
 def begin(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
     """Confine this process."""
+    recording.LIFE = request.get("life", 0)
     level = confinement.confine(request["scratch"], request["memory_bytes"])
     # What a submission prints of its untrained models is the same in every run.
     keras.utils.set_random_seed(SEED)
@@ -199,7 +202,9 @@ def held_layers(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, An
     """Describe the layers that a model holds, used or not."""
     model = _model(request)
     declared = [list(tensor.shape) for tensor in getattr(model, "inputs", None) or ()]
-    return {"layers": [layers.describe(layer) for layer in layers.held_by(model)], "declared": declared}
+    described = [layers.describe(layer) for layer in layers.held_by(model)]
+    kept = [[name, values.encode(value, blob)] for name, value in layers.kept_by(model).items()]
+    return {"layers": described, "declared": declared, "kept": kept}
 
 
 def run_trace(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
@@ -238,6 +243,12 @@ def measure(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
     return {"numbers": [[name, values.encode(value, blob)] for name, value in numbers.items()]}
 
 
+def step(request: dict[str, Any], raw: bytes, blob: Blob) -> dict[str, Any]:
+    """Let the compiled optimizer take steps, by the parent's gradients."""
+    stepped = training.stepped(_model(request).optimizer, values.decode(request["gradients"], raw))
+    return {"outputs": [values.encode(stepped, blob)]}
+
+
 REQUESTS = {
     "begin": begin,
     "load": load,
@@ -249,5 +260,6 @@ REQUESTS = {
     "trace": run_trace,
     "run": run,
     "measure": measure,
+    "step": step,
     "rehearse": rehearse,
 }

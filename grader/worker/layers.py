@@ -11,6 +11,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow
 
 SETTINGS: dict[str, tuple[str, ...]] = {
     "Embedding": ("input_dim", "output_dim", "mask_zero"),
@@ -50,6 +51,9 @@ KINDS: dict[type, str] = {}
 
 ACTIVATIONS: dict[Any, str] = {}
 """Every activation function that Keras itself offers, and its name."""
+
+LARGEST = 2**63 - 1
+"""Whole numbers beyond it do not travel."""
 
 PROBE = np.array([[-2.0, -0.75, -0.1, 0.0, 0.3, 1.1, 2.5]], "float32")
 
@@ -104,6 +108,16 @@ def held_by(model: Any) -> list[Any]:
     return found
 
 
+def kept_by(model: Any) -> dict[str, Any]:
+    """Return the tensors that a model keeps in attributes of its own, by the attributes' names."""
+    return {name: value for name, value in vars(model).items() if not name.startswith("_") and _is_tensors(value)}
+
+
+def _is_tensors(value: Any) -> bool:
+    several = list(value) if isinstance(value, list | tuple) else [value]
+    return bool(several) and all(isinstance(each, tensorflow.Tensor | np.ndarray) for each in several)
+
+
 def _inner(layer: Any, kind: str) -> list[Any]:
     if kind == "Bidirectional":
         return [layer.forward_layer, layer.backward_layer]
@@ -128,9 +142,9 @@ def plain(value: Any) -> Any:
     if value is None or type(value) in (bool, str):
         return value
     if isinstance(value, int | np.integer):
-        return int(value)
+        return max(-LARGEST, min(int(value), LARGEST))
     if isinstance(value, float | np.floating):
-        return float(value)
+        return float(value) if np.isfinite(value) else str(float(value))
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return activation_name(value) if callable(value) else type(value).__name__

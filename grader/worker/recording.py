@@ -18,6 +18,9 @@ EVENTS: list[dict[str, Any]] = []
 NOTES: list[dict[str, Any]] = []
 """Old spellings that were understood, and other remarks, each once."""
 
+LIFE = 0
+"""Which of the submission's processes this is, one after another: its handles say so, for they die with it."""
+
 _HANDLES: dict[int, str] = {}
 
 
@@ -25,7 +28,7 @@ def handle_of(thing: Any) -> str:
     """Return the handle of ``thing``, giving it one at first sight."""
     known = _HANDLES.get(id(thing))
     if known is None:
-        known = f"h{len(OBJECTS)}"
+        known = f"h{LIFE}.{len(OBJECTS)}"
         _HANDLES[id(thing)] = known
         OBJECTS[known] = thing
     return known

@@ -35,6 +35,9 @@ OPERATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "exponential": np.exp,
 }
 
+WEIGHTS_OF = keras.layers.Layer.weights.fget
+"""Keras's own account of a model's weights, whatever the model says itself."""
+
 _original_call: Any = None
 _active: Trace | None = None
 
@@ -240,7 +243,8 @@ def takes_training(model: Any) -> bool:
 def describe(model: Any, trace: Trace, outputs: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the trace as plain data."""
     used = {id(weight) for layer in trace.layers for weight in layer.weights}
-    unused = [weight for weight in getattr(model, "weights", ()) if id(weight) not in used]
+    held = WEIGHTS_OF(model) if isinstance(model, keras.layers.Layer) else ()
+    unused = [weight for weight in held if id(weight) not in used]
     return {
         "layers": [
             {**layers.describe(layer), "weights": [list(weight.shape) for weight in layer.weights]}

@@ -324,6 +324,15 @@ def measured(model: Any, targets: np.ndarray, predictions: np.ndarray) -> dict[s
     return {name: np.array([batch.get(name, np.nan) for batch in batches]) for name in names}
 
 
+def stepped(optimizer: Any, gradients: np.ndarray) -> np.ndarray:
+    """Return what a new optimizer of the same settings makes of weights that start at zero."""
+    made = type(optimizer).from_config(optimizer.get_config())
+    weights = keras.Variable(np.zeros(gradients.shape[1:], "float32"))
+    for gradient in gradients:
+        made.apply_gradients([(keras.ops.convert_to_tensor(gradient), weights)])
+    return np.asarray(weights)
+
+
 def _measured_on(model: Any, y: Any, y_pred: Any) -> dict[str, float]:
     x = keras.ops.zeros((len(y), 1))
     numbers = {"loss": float("nan")}

@@ -82,7 +82,7 @@ def _encode_object(value: Any, blob: Blob) -> dict[str, Any]:
         "optimizer": keras.optimizers.Optimizer,
     }
     for tag, kind in kinds.items():
-        if isinstance(value, kind):
+        if issubclass(type(value), kind):  # an object may say that its class is another
             return _with_handle(value, t=tag, name=type(value).__name__)
     if pipelines.is_dataset(value):
         return _encode_pipeline(value, blob)

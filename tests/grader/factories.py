@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from grader.evidence import LayerCall, LayerState, Source, Trace
+from grader.isolation import Level
 from grader.language import ENGLISH
 from grader.report import CheckReport, Conditions, Feedback, Note, Outcome, Place, Report
 from grader.session import LiveSubmission, Setup
@@ -47,7 +48,7 @@ def a_report(*checks: CheckReport, **changes: Any) -> Report:
         "title": literal("Sentiment of film reviews"),
         "submission": "lesson_4_2.py",
         "digest": "0" * 64,
-        "conditions": Conditions("fork", "A", 1.25, (("grader", "0.1.0"),)),
+        "conditions": Conditions("fork", Level.A, 1.25, (("grader", "0.1.0"),)),
         **changes,
     }
     return Report(checks=checks, **given)
@@ -99,7 +100,11 @@ def reports(words: st.SearchStrategy[str]) -> st.SearchStrategy[Report]:
         words,
         st.lists(checks, max_size=4).map(tuple),
         st.builds(
-            Conditions, words, words, st.floats(0, 10**6), st.lists(st.tuples(words, words), max_size=2).map(tuple)
+            Conditions,
+            words,
+            st.sampled_from(Level),
+            st.floats(0, 10**6),
+            st.lists(st.tuples(words, words), max_size=2).map(tuple),
         ),
         st.none() | notes,
         st.lists(notes, max_size=2).map(tuple),

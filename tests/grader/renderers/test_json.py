@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.isolation import Level
 from grader.language import ENGLISH, language
 from grader.renderers import Format, renderer
 from grader.renderers.json import FORMAT, VERSION, render
@@ -90,13 +91,14 @@ def test_notes_and_the_problem_have_their_places() -> None:
 
 
 def test_conditions_stand_apart() -> None:
-    conditions = Conditions("fork", "A+", 1.23456, (("grader", "0.1.0"), ("keras", "3.0")))
+    conditions = Conditions("fork", Level.A_PLUS, 1.23456, (("grader", "0.1.0"), ("keras", "3.0")))
 
     document = json.loads(render(a_report(conditions=conditions), ENGLISH))
 
     assert document["conditions"] == {
         "worker": "fork",
         "isolation": "A+",
+        "not_stopped": "Not stopped: faults of the system's kernel and of the hardware.",
         "seconds": 1.235,
         "versions": {"grader": "0.1.0", "keras": "3.0"},
     }
@@ -104,7 +106,7 @@ def test_conditions_stand_apart() -> None:
 
 def test_the_same_submission_gives_the_same_bytes_but_for_the_conditions() -> None:
     first = a_report_that_says("two layers")
-    second = replace(first, conditions=Conditions("fresh", "D", 9.75))
+    second = replace(first, conditions=Conditions("fresh", Level.D, 9.75))
 
     one, other = json.loads(render(first, ENGLISH)), json.loads(render(second, ENGLISH))
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from grader.isolation import Level
 from grader.language import ENGLISH, Language, language
 from grader.renderers import Format, renderer
 from grader.renderers.terminal import Terminal
@@ -83,6 +84,8 @@ def test_a_page_from_top_to_bottom() -> None:
         "Score: 3 of 7",
         "Stuck? python -m grader hint 4_2 --task 1",
         "Isolation level A · worker: fork · 1.2 s",
+        "Not stopped: code that looks up whether a file is there, and",
+        "faults of the system's kernel.",
     ]
 
 
@@ -146,9 +149,13 @@ def test_a_hint_is_offered_for_the_first_open_task(report: Report, task: int | N
 
 
 def test_conditions_stand_last() -> None:
-    report = a_report(conditions=Conditions("fresh", "D", 12.345))
+    report = a_report(conditions=Conditions("fresh", Level.C, 12.345))
 
-    assert lines(report)[-1] == "Isolation level D · worker: fresh · 12.3 s"
+    assert lines(report)[-3:] == [
+        "Isolation level C · worker: fresh · 12.3 s",
+        "Not stopped: code that reads or changes your files, uses the network, or starts",
+        "programs.",
+    ]
 
 
 def test_without_colour_there_is_none() -> None:
