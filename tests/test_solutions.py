@@ -6,7 +6,6 @@ A lesson's checks say what: ``PRINTS`` are pieces of the output, ``DRAWS`` are p
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -16,18 +15,9 @@ from types import ModuleType
 import pytest
 
 from grader.kit import Lesson, lessons
+from grader.verify.audit.parts import checks_module
 
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-def checks_of(lesson: Lesson) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"checks_{lesson.name}", lesson.checks)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where dataclasses look for their module
-    spec.loader.exec_module(module)
-    return module
 
 
 def arguments(lesson: Lesson, checks: ModuleType) -> list[str]:
@@ -41,7 +31,7 @@ def arguments(lesson: Lesson, checks: ModuleType) -> list[str]:
 @pytest.mark.parametrize("name", lessons())
 def test_solution_runs_to_its_end(name: str, tmp_path: Path) -> None:
     lesson = lessons()[name]
-    checks = checks_of(lesson)
+    checks = checks_module(lesson)
     env = {
         **os.environ,
         "KERAS_HOME": str(tmp_path),

@@ -224,7 +224,14 @@ def counterparts(source: Source, node: ast.AST) -> Edits:
     for one, two in (*COUNTERPARTS, *((two, one) for one, two in COUNTERPARTS)):
         other = node.id.replace(one, two)
         if other != node.id and other in known:
-            yield _in_call(node, f"{node.id} → {other}"), ((source.span(node), other),)
+            yield _in_call(node, _renamed(node, other)), ((source.span(node), other),)
+
+
+def _renamed(node: ast.Name, other: str) -> str:
+    """Say that a variable is taken for another, with the attribute that is read of it."""
+    above = parent_of(node)
+    read = f".{above.attr}" if isinstance(above, ast.Attribute) else ""
+    return f"{node.id}{read} → {other}{read}"
 
 
 def _names_in_scope(node: ast.AST) -> set[str]:
@@ -247,7 +254,7 @@ def parameters(source: Source, node: ast.AST) -> Edits:
         return
     alike = [each.arg for each in given if each is not mine and _annotation(each) == _annotation(mine)]
     for other in alike[:1]:
-        yield _in_call(node, f"{node.id} → {other}"), ((source.span(node), other),)
+        yield _in_call(node, _renamed(node, other)), ((source.span(node), other),)
 
 
 def _annotation(argument: ast.arg) -> str:
@@ -345,7 +352,11 @@ def wrappers(source: Source, node: ast.AST) -> Edits:
     """Put a call's first argument in the place of the call: f(x) becomes x."""
     if isinstance(node, ast.Call) and len(node.args) == 1 and not isinstance(parent_of(node), ast.Expr):
         inner = source.segment(node.args[0])
-        yield f"{source.segment(node)[:40]} → {inner[:30]}", ((source.span(node), inner),)
+        yield f"{_on_one_line(source.segment(node))[:40]} → {_on_one_line(inner)[:30]}", ((source.span(node), inner),)
+
+
+def _on_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 EVERY_OPERATOR: tuple[Operator, ...] = (

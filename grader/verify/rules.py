@@ -13,7 +13,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.text import text
-from grader.verify.source import Source, ancestors, name_of, next_statement, parent_of
+from grader.verify.source import GIVEN, Source, ancestors, name_of, next_statement, parent_of
 
 DEFAULTS: dict[tuple[str, str], object] = {
     ("Adam", "learning_rate"): 0.001,
@@ -39,6 +39,9 @@ IDEMPOTENT = (
 )
 """Calls that change nothing when they are made a second time at once."""
 
+SEEDS = ("set_random_seed", "set_seed", "seed")
+"""Calls that make a run repeatable."""
+
 DRAWN = ("plot", "bar", "set_xlabel", "set_ylabel", "set_title", "xlabel", "ylabel", "title", "suptitle")
 """Calls that put something into a picture, whatever is there already."""
 
@@ -61,10 +64,41 @@ def _done_again(source: Source, node: ast.AST, what: str) -> bool:
     return what.startswith("twice:") and isinstance(called, ast.Call) and name_of(called.func) in IDEMPOTENT
 
 
+def _given_seed_left_out(source: Source, node: ast.AST, what: str) -> bool:
+    called = node.value if isinstance(node, ast.Expr) else None
+    seeds = isinstance(called, ast.Call) and name_of(called.func) in SEEDS
+    return seeds and what.startswith("left out:") and source.task_of(node) == GIVEN
+
+
 def _input_left_out(source: Source, node: ast.AST, what: str) -> bool:
     inner = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
     named = [name_of(each.func) for each in inner]
     return what.startswith("left out:") and "add" in named and bool({"Input", "InputLayer"} & set(named))
+
+
+def _masks_in_another_order(source: Source, node: ast.AST, what: str) -> bool:
+    pair = (node, next_statement(node))
+    calls = [each.value for each in pair if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    named = [name_of(call.func) for call in calls]
+    return what.startswith("exchanged:") and named == ["reset_dropout_mask", "reset_dropout_mask"]
+
+
+def _flag_of_the_context(source: Source, node: ast.AST, what: str) -> bool:
+    """``self.rnn(x, training=training)`` in a call that has the parameter; a layer finds it by itself."""
+    if not isinstance(node, ast.keyword) or not what.endswith("left out)"):
+        return False
+    above = parent_of(node)
+    function = next((each for each in ancestors(node) if isinstance(each, ast.FunctionDef)), None)
+    return (
+        node.arg == "training"
+        and name_of(node.value) == "training"
+        and isinstance(above, ast.Call)
+        and isinstance(above.func, ast.Attribute)
+        and name_of(above.func.value) == "self"
+        and function is not None
+        and function.name == "call"
+        and "training" in {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
+    )
 
 
 def _dense_over_time(source: Source, node: ast.AST, what: str) -> bool:
@@ -75,6 +109,26 @@ def _drawn_in_another_order(source: Source, node: ast.AST, what: str) -> bool:
     pair = (node, next_statement(node))
     calls = [each.value for each in pair if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
     return what.startswith("exchanged:") and all(name_of(call.func) in DRAWN for call in calls) and len(calls) == 2
+
+
+def _appended_in_another_order(source: Source, node: ast.AST, what: str) -> bool:
+    """``A.append(a)`` and ``B.append(b)``, where neither says the other's list."""
+    after = next_statement(node)
+    one, two = _appended_to(node), _appended_to(after)
+    return bool(what.startswith("exchanged:") and after and one and two) and not (
+        one in _names_in(after) or two in _names_in(node)
+    )
+
+
+def _appended_to(statement: ast.AST | None) -> str:
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(name), "append"))):
+            return name
+    return ""
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _strictness(source: Source, node: ast.AST, what: str) -> bool:
@@ -109,8 +163,12 @@ def _equal_steps(source: Source, node: ast.AST, what: str) -> bool:
 RULES: tuple[tuple[Callable[[Source, ast.AST, str], bool], str], ...] = (
     (_default_left_out, "the argument says what happens without it"),
     (_done_again, "done twice, it does the same"),
+    (_given_seed_left_out, "the seed is given to make a run repeatable; a task is done with any"),
     (_input_left_out, "a Sequential model works without an Input; it is built when it sees data"),
     (_drawn_in_another_order, "what a picture shows does not depend on what of it is drawn first"),
+    (_masks_in_another_order, "each cell has a mask of its own"),
+    (_flag_of_the_context, "Keras hands the flag on by itself, as call has the parameter"),
+    (_appended_in_another_order, "each has a list of its own to go into"),
     (_strictness, "zip's strict only guards against lists of different lengths"),
     (_commutes, "the order of these arguments makes no difference"),
     (_squared_difference, "the square of a difference has no sign"),

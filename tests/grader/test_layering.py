@@ -70,9 +70,17 @@ def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
     [
         pytest.param(["grader.worker"], ["grader.worker"], id="the-worker-stands-alone"),
         pytest.param(["grader.text", "grader.josa"], [], id="text-needs-nothing"),
-        pytest.param(["grader.report"], ["grader.text"], id="report"),
+        pytest.param(["grader.isolation"], ["grader.text"], id="isolation"),
+        pytest.param(["grader.report"], ["grader.isolation", "grader.text"], id="report"),
         pytest.param(["grader.errors"], ["grader.report", "grader.text"], id="errors"),
-        pytest.param(["grader.evidence"], ["grader.evidence", "grader.worker.channel"], id="evidence"),
+        pytest.param(
+            ["grader.evidence"], ["grader.evidence", "grader.isolation", "grader.worker.channel"], id="evidence"
+        ),
+        pytest.param(
+            ["grader.authoring"],
+            ["grader.authoring", "grader.errors", "grader.language", "grader.text"],
+            id="authoring",
+        ),
         pytest.param(["grader.spec"], ["grader.spec", "grader.text"], id="spec"),
         pytest.param(
             ["grader.hints"],
@@ -81,7 +89,7 @@ def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
         ),
         pytest.param(
             ["grader.renderers"],
-            ["grader.renderers", "grader.report", "grader.language", "grader.text"],
+            ["grader.renderers", "grader.report", "grader.isolation", "grader.language", "grader.text"],
             id="renderers",
         ),
     ],
@@ -106,6 +114,12 @@ def test_the_command_line_is_imported_only_to_be_run() -> None:
     users = {name for name in MODULES if any(is_within(each, "grader.cli") for each in IMPORTS[name])}
 
     assert {name for name in users if not is_within(name, "grader.cli")} == {"grader.__main__"}
+
+
+def test_the_self_test_judges_the_grader_and_is_no_part_of_it() -> None:
+    users = {name for name in MODULES if any(is_within(each, "grader.selftest") for each in IMPORTS[name])}
+
+    assert {name for name in users if not is_within(name, "grader.selftest")} == {"grader.cli.selftesting"}
 
 
 def test_only_the_worker_and_the_datasets_speak_of_tensorflow() -> None:

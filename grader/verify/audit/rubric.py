@@ -1,4 +1,4 @@
-"""Checks: each is worth something, and says what it asks, why it matters and what to look at; hints are ladders."""
+"""Checks: each says what it asks, why it matters and what to look at; hints are ladders."""
 
 from __future__ import annotations
 
@@ -18,13 +18,6 @@ def rubric(parts: Parts) -> Iterator[Text]:
     if not parts.prints:
         yield text("{file} has no PRINTS: the words that the solution prints when it runs.", file=file)
     for check in parts.checks:
-        if check.rules.points < 1:
-            yield text(
-                "{file}: {check} is worth {points}; a check is worth 1 point or more.",
-                file=file,
-                check=check.name,
-                points=check.rules.points,
-            )
         missing = {"docstring": check.title, "why": check.rules.why, "hint": check.rules.hint}
         for what, said in missing.items():
             if not said:

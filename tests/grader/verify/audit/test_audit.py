@@ -80,7 +80,7 @@ def test_a_new_lesson_is_in_order(root: Path) -> None:
         (SOLUTION, "    model = Seq", "    # 할 일 1: 쌓기\n    model = Seq", "still says “할 일 1”"),
         (SOLUTION, "def main(", "def main((", "solutions/0_0/lesson_0_0.py is no valid Python"),
         # Checks and hints.
-        (CHECKS, "points=2", "points=0", "test_model_sizes is worth 0; a check is worth 1 point or more"),
+        (CHECKS, "points=2", "points=0", "test_0_0.py cannot be read: ValueError: a check is worth 1 point"),
         (CHECKS, '    """The loss is the mean squared error."""\n', "", "test_loss has no docstring"),
         (
             CHECKS,
@@ -243,9 +243,13 @@ def test_a_constructor_need_not_stop_if_a_method_does(root: Path) -> None:
 @pytest.mark.parametrize(
     ("mutant", "reason", "expected"),
     [
-        ("8 → 7", "", "test_0_0.equivalent.toml gives no reason for: 8 → 7."),
-        ("8 → 77", "it is", "test_0_0.equivalent.toml lists a mutant that is not made: 8 → 77."),
-        ("8 → 7", "smaller batches do too", None),
+        ("fit(batch_size=8 → 7)", "", "test_0_0.equivalent.toml gives no reason for: fit(batch_size=8 → 7)."),
+        (
+            "fit(batch_size=8 → 77)",
+            "it is",
+            "test_0_0.equivalent.toml lists a mutant that is not made: fit(batch_size=8 → 77).",
+        ),
+        ("fit(batch_size=8 → 7)", "smaller batches do too", None),
     ],
 )
 def test_mutants_that_are_excused_are_there_and_have_a_reason(
