@@ -69,6 +69,23 @@ class Called:
             places = (self.submission.place(*event.place),)
             raise CheckFailed(replace(failed.feedback, places=places), failed.raised) from None
 
+    @contextlib.contextmanager
+    def made_by(self, *judged: str) -> Iterator[None]:
+        """Let what is found wrong with the result name the student's own functions that it is made by.
+
+        Args:
+            judged: those that other checks judge by themselves.
+        """
+        try:
+            yield
+        except CheckFailed as failed:
+            others = [each for each in self.submission.called_by(str(self.name)) if each not in judged]
+            if not others:
+                raise
+            said = text("{name} calls {others}: look there too.", name=self.name, others=", ".join(others))
+            told = replace(failed.feedback, details=(*failed.feedback.details, said))
+            raise CheckFailed(told, failed.raised) from None
+
     @property
     def compiled(self) -> tuple[Compiled, ...]:
         """The calls of ``compile``."""

@@ -10,6 +10,7 @@ held against the reference solution, or ``--submission PATH`` (``tests/conftest.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ from typing import Any, TypeVar
 import pytest
 
 from grader.errors import CheckFailed, GraderError, Unanswerable
+from grader.isolation import Level
 from grader.report import CheckReport, Feedback, Note, Outcome
 from grader.session import LiveSubmission, Setup
 from grader.text import Text, text
@@ -55,7 +57,12 @@ def check(
         needs: names of checks that must have passed; otherwise it is blocked.
         why: why it matters, for whoever fails it.
         hint: what to look at, for whoever fails it.
+
+    Raises:
+        ValueError: the points are no number of points.
     """
+    if type(points) is not int or points < 1:
+        raise ValueError(f"a check is worth 1 point or more, a whole number; not {points!r}")
 
     def mark(function: Test) -> Test:
         setattr(function, ATTRIBUTE, Check(points, task, tuple(needs), why, hint))
@@ -72,7 +79,7 @@ class Checked:
     checks: tuple[CheckReport, ...]
     problem: Note | None
     notes: tuple[Note, ...]
-    level: str
+    level: Level
     output: str
 
 
@@ -85,17 +92,31 @@ class CheckRun:
     reports: list[CheckReport] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     live: LiveSubmission | None = None
+    lost: GraderError | None = None
+    """What of ours broke, so that no check can be asked any more."""
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Be known to the fixture, which outlives a check and must not be a method for that."""
+        config.stash[RUN] = self
 
     @pytest.fixture(name="submission", scope="module")
-    def submission_fixture(self, request: pytest.FixtureRequest) -> Iterator[LiveSubmission]:
+    @staticmethod
+    def submission_fixture(request: pytest.FixtureRequest) -> LiveSubmission:
         """The submission, loaded in a worker at the first question."""
-        self.title = title_of(request.module)
-        self.live = self.open_live(setup_of(request.module))
-        yield self.live
-        self.live.close()
+        run = request.config.stash[RUN]
+        run.title = title_of(request.module)
+        run.live = run.open_live(setup_of(request.module))
+        return run.live
+
+    def close(self) -> None:
+        """End what the submission was loaded in."""
+        if self.live is not None:
+            self.live.close()
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Block a check whose prerequisite did not pass."""
+        """Block a check whose prerequisite did not pass; ask none when what they are asked of is lost."""
+        if self.lost is not None:
+            raise self.lost
         passed = {report.name for report in self.reports if report.outcome is Outcome.PASSED}
         missing = [name for name in _check_of(item).needs if name not in passed]
         if missing:
@@ -107,8 +128,10 @@ class CheckRun:
         """Keep the outcome of each check."""
         pytest_report = yield
         if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
-            report = check_report(item, call.excinfo.value if call.excinfo else None)
-            self.reports.append(self._once(report))
+            problem = call.excinfo.value if call.excinfo else None
+            if isinstance(problem, GraderError):
+                self.lost = problem
+            self.reports.append(self._once(check_report(item, problem)))
         return pytest_report
 
     def _once(self, report: CheckReport) -> CheckReport:
@@ -135,6 +158,9 @@ class CheckRun:
             if unknown:
                 self.broken.append(f"{item.name} needs {', '.join(sorted(unknown))}, which does not come before it")
             before.add(item.name)
+
+
+RUN = pytest.StashKey[CheckRun]()
 
 
 def _blocked_by(title: Text) -> Text:
@@ -184,6 +210,8 @@ def _outcome(problem: BaseException | None) -> tuple[Outcome, Feedback | None]:
             return Outcome.FAILED, problem.feedback
         case Unanswerable():
             return Outcome.BLOCKED, Feedback(problem.cause)
+        case GraderError():
+            return Outcome.ERROR, Feedback(problem.message)
     where = f"{type(problem).__name__}: {problem}"
     return Outcome.ERROR, Feedback(text("This check broke; that is our fault, not yours. ({what})", what=where[:500]))
 
@@ -200,6 +228,16 @@ GRADING_OPTIONS = (
 )
 
 
+@contextlib.contextmanager
+def _without_settings_of_pytest() -> Iterator[None]:
+    """Hide the environment's settings: ``PYTEST_ADDOPTS=-x`` would leave checks out of the report."""
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
 def run_checks(checks: Path, open_live: Callable[[Setup], LiveSubmission]) -> Checked:
     """Run all checks of a lesson on a submission.
 
@@ -212,7 +250,11 @@ def run_checks(checks: Path, open_live: Callable[[Setup], LiveSubmission]) -> Ch
     """
     run = CheckRun(open_live)
     arguments = ["-c", os.devnull, "--rootdir", str(checks.parent), *GRADING_OPTIONS, str(checks)]
-    ended = pytest.main(arguments, plugins=[run])
+    try:
+        with _without_settings_of_pytest():
+            ended = pytest.main(arguments, plugins=[run])
+    finally:
+        run.close()
     if ended == pytest.ExitCode.INTERRUPTED and not run.broken:
         raise KeyboardInterrupt
     complete = ended in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
@@ -224,7 +266,7 @@ def run_checks(checks: Path, open_live: Callable[[Setup], LiveSubmission]) -> Ch
     return Checked(
         title=run.title or Text(checks.stem),
         checks=tuple(run.reports),
-        problem=live.problem,
+        problem=Note(run.lost.message) if run.lost else live.problem,
         notes=live.notes,
         level=live.level,
         output=live.output,

@@ -19,6 +19,7 @@ KERAS_FRAME = re.compile(
 )
 GRAPH_FRAME = re.compile(r"in user code:\n.*\n\n\s*(\S.*)$", re.DOTALL)
 LAYER_NAME = re.compile(r"name '(Embedding|Dense|SimpleRNN|LSTM|GRU|Dropout|Bidirectional|TimeDistributed)'")
+NONE_ATTRIBUTE = re.compile(r"'NoneType' object has no attribute '(\w+)'")
 MEMORY_ERRORS = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
 
 
@@ -33,6 +34,15 @@ def death_text(death: Death) -> Text:
             )
         case Cause.OUTPUT:
             return text("It printed more than {limit} MB and was stopped.", limit=death.detail)
+        case Cause.MEMORY:
+            return text("It took more than {limit} MB of memory and was stopped.", limit=death.detail)
+        case Cause.DISK:
+            return text(
+                "It wrote more than {limit} MB (or a great many files) into its folder and was stopped.",
+                limit=death.detail,
+            )
+        case Cause.PROCESSES:
+            return text("It started more than {limit} processes and threads and was stopped.", limit=death.detail)
         case Cause.EXIT:
             return text("It ended the Python process (exit status {status}).", status=death.detail)
         case Cause.SIGNAL if death.detail in MEMORY_SIGNALS:
@@ -101,6 +111,12 @@ def _explanation(failure: Failure, name: str | None) -> Text | None:
         return text("Keep the parameters of {name} as the exercise gives them.", name=name)
     if failure.type == "NameError" and (layer := LAYER_NAME.search(failure.message)):
         return text("Write layers.{name}, or import {name} from tensorflow.keras.layers.", name=layer.group(1))
+    if failure.type == "AttributeError" and (wanted := NONE_ATTRIBUTE.search(failure.message)):
+        return text(
+            "What stands before .{name} is None there: nothing was put into it, or the function that should "
+            "have made it has no return.",
+            name=wanted.group(1),
+        )
     for kinds, pattern, sentence in _EXPLANATIONS:
         if (not kinds or failure.type in kinds) and re.search(pattern, failure.message):
             return sentence
@@ -118,6 +134,13 @@ _EXPLANATIONS = (
     (("ModuleNotFoundError",), "", text("That module is not part of this course's environment.")),
     (("RecursionError",), "", text("A function calls itself without end.")),
     (
+        ("TypeError",),
+        r"NoneType' object is not (iterable|subscriptable|callable)|cannot unpack non-iterable NoneType",
+        text(
+            "Something there is None: nothing was put into it, or the function that should have made it has no return."
+        ),
+    ),
+    (
         (),
         "expected ndim=3, found ndim=2",
         text(
@@ -129,6 +152,11 @@ _EXPLANATIONS = (
         (),
         "Layers added to a Sequential model should have a single positional argument",
         text("keras.Input says what goes into the model: in a Sequential model it stands before all layers."),
+    ),
+    (
+        ("ValueError",),
+        r"You must call `compile\(\)` before",
+        text("compile comes first: a model needs an optimizer and a loss before it can train or be evaluated."),
     ),
     (
         (),

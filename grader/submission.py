@@ -22,6 +22,7 @@ MAX_BYTES = 10 * 2**20
 SUFFIXES = (".py", ".ipynb")
 LESSON_IN_NAME = re.compile(r"(?<![0-9])(?=([0-9])[-_. ]([0-9])(?![0-9])(?:[-_. ](cell|layer))?)", re.IGNORECASE)
 """A look-ahead, so that ``homework_2_4_1`` speaks of 2_4 and of 4_1."""
+CALL = re.compile(r"\b([^\W\d]\w*)\s*\(")
 
 
 class Kind(Enum):
@@ -71,6 +72,15 @@ class Submission:
         """Return the piece of source of that label."""
         return next((cell for cell in self.cells if cell.label == label), None)
 
+    def called_in(self, function: str) -> tuple[str, ...]:
+        """Return the names that are called in a function of the source, each once.
+
+        The text is searched and not parsed: Python's parser is not safe from a hostile source.
+        """
+        body = re.compile(rf"^def {re.escape(function)}\b.*?(?=^[^\s)#]|\Z)", re.MULTILINE | re.DOTALL)
+        bodies = [found.group() for cell in self.cells for found in body.finditer(cell.source)]
+        return tuple(dict.fromkeys(name for each in bodies[-1:] for name in CALL.findall(each)))
+
 
 def find_file(path: Path) -> Path:
     """Return the one submission that ``path`` means.
@@ -97,11 +107,12 @@ def _exists(path: Path) -> bool:
 
 
 def _only_file_in(folder: Path) -> Path:
-    files = sorted(
-        entry
-        for entry in folder.iterdir()
-        if entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.name.startswith((".", "_"))
-    )
+    try:
+        files = sorted(entry for entry in folder.iterdir() if _is_candidate(entry))
+    except OSError as problem:
+        raise UsageError(
+            text("{path} cannot be opened: {why}.", path=str(folder), why=problem.strerror or str(problem))
+        ) from None
     if not files:
         raise UsageError(text("There is no .py file and no .ipynb file in {path}.", path=str(folder)))
     if len(files) > 1:
@@ -110,6 +121,10 @@ def _only_file_in(folder: Path) -> Path:
             text("{path} holds several files ({names}). Name the one to grade.", path=str(folder), names=names)
         )
     return files[0]
+
+
+def _is_candidate(entry: Path) -> bool:
+    return entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.name.startswith((".", "_"))
 
 
 def lessons_named_by(path: Path) -> list[str]:
@@ -155,13 +170,13 @@ def _read_bytes(path: Path) -> tuple[bytes, Text | None]:
         return b"", text("The file is a link to somewhere else. Hand in the file itself.")
     try:
         descriptor = os.open(path, flags)
-    except OSError as problem:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            return b"", text("This is no regular file.")
+        with os.fdopen(descriptor, "rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as problem:  # taken away meanwhile, a disk that cannot be read
         return b"", text("The file cannot be opened: {why}.", why=problem.strerror or str(problem))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        return b"", text("This is no regular file.")
-    with os.fdopen(descriptor, "rb") as stream:
-        raw = stream.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         return raw, text(
             "The file is larger than {limit} MB. Clear a notebook's outputs, and keep data and models out of it.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +17,11 @@ from grader.report import Report
 from grader.session import LiveSubmission
 from grader.submission import find_file, read_submission
 from grader.workers import Mode, Workers, open_workers
+
+if TYPE_CHECKING:  # mypy knows the files of a folder without __init__.py by their bare names
+    from running import Running
+else:
+    from tests.faults.running import Running
 
 PRELOAD = ("pandas", "matplotlib.pyplot", "statsmodels.tsa.arima.model")
 
@@ -64,3 +69,20 @@ def grade_path(workers: Workers) -> Callable[..., Report]:
         return grade(take_in(path, chosen), workers, chosen)
 
     return grade_it
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    """The folder that a grader of this test keeps temporary files in."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def grader(temporary: Path) -> Iterator[Running]:
+    """Runs of the grader in processes of their own, which must leave nothing behind."""
+    with Running(temporary) as running:
+        yield running
+    assert running.left_over() == set()
+    assert list(temporary.iterdir()) == []

@@ -30,7 +30,7 @@ def command(speaker: Language) -> click.Command:
         context_settings=SETTINGS,
         add_help_option=False,
         params=[
-            click.Argument(["name"], metavar=say(text("LESSON"))),
+            click.Argument(["name"], required=False, metavar=say(text("LESSON"))),
             click.Option(["--title"], help=say(text("The lesson's title, to begin with in both languages."))),
             lang_option(say),
             help_option(say),
@@ -38,7 +38,7 @@ def command(speaker: Language) -> click.Command:
     )
 
 
-def _run(name: str, title: str | None, lang: str | None) -> int:
+def _run(name: str | None, title: str | None, lang: str | None) -> int:
     from grader import kit  # noqa: PLC0415 - the help must not wait for them
     from grader.authoring.naming import new_lesson  # noqa: PLC0415
     from grader.authoring.page import as_text  # noqa: PLC0415
@@ -48,6 +48,8 @@ def _run(name: str, title: str | None, lang: str | None) -> int:
 
     speaker = language(language_code(lang))
     try:
+        if name is None:
+            raise UsageError(text("Name the new lesson, such as: python -m grader new 9_1"))
         lesson = new_lesson(name, title)
         files = skeleton(lesson)
         write(files, kit.ROOT)

@@ -40,13 +40,22 @@ from grader.expect.values import (
     expect_shape,
     expect_true,
 )
-from grader.expect.wiring import expect_recurrent, expect_recurrent_setting, expect_wiring, gives_logits
+from grader.expect.wiring import (
+    expect_activation,
+    expect_recurrent,
+    expect_recurrent_setting,
+    expect_sequences,
+    expect_wiring,
+    gives_logits,
+)
+from grader.expect.zeros import expect_zero_states
 
 __all__ = [
     "Curve",
     "Observed",
     "agrees",
     "drawn",
+    "expect_activation",
     "expect_array",
     "expect_axes",
     "expect_bars",
@@ -72,6 +81,7 @@ __all__ = [
     "expect_recurrent_setting",
     "expect_returns",
     "expect_rows",
+    "expect_sequences",
     "expect_settings",
     "expect_shape",
     "expect_shuffled",
@@ -80,6 +90,7 @@ __all__ = [
     "expect_true",
     "expect_validation",
     "expect_wiring",
+    "expect_zero_states",
     "gives_logits",
     "is_on",
     "last_fitted",

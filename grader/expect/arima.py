@@ -83,7 +83,7 @@ def fitted_model(called: Called, series: np.ndarray) -> Arima:
         return [each for each in whole if each.fitted][-1]
     called.result()
     if whole:
-        found = text("The ARIMA model is made, but never fitted.")
+        found = text("{name} makes an ARIMA model that is never fitted.", name=called.name)
     elif models:
         count = max(len(levels(each, series)) for each in models)
         found = text("No model is fitted to the whole series; the longest history has {count} values.", count=count)
@@ -94,17 +94,21 @@ def fitted_model(called: Called, series: np.ndarray) -> Arima:
 
 def expect_order(called: Called, series: np.ndarray, order: tuple[int, ...]) -> None:
     """Expect an ARIMA model of this order, fitted to the whole series; its drift is another matter."""
-    found = specification(fitted_model(called, series), series)
-    if found.order != order or not found.plain:
-        raise CheckFailed(Feedback(text("The model is {model}.", model=found.words()), literal(f"ARIMA{order}")))
+    model = fitted_model(called, series)
+    found = specification(model, series)
+    with called.at(model):
+        if found.order != order or not found.plain:
+            raise CheckFailed(Feedback(text("The model is {model}.", model=found.words()), literal(f"ARIMA{order}")))
 
 
 def expect_drift(called: Called, series: np.ndarray) -> None:
     """Expect the fitted model to have a drift."""
-    found = specification(fitted_model(called, series), series)
-    if not found.drift:
-        expected = Specification(found.order, drift=True).words()
-        raise CheckFailed(Feedback(text("The model is {model}.", model=found.words()), expected))
+    model = fitted_model(called, series)
+    found = specification(model, series)
+    with called.at(model):
+        if not found.drift:
+            expected = Specification(found.order, drift=True).words()
+            raise CheckFailed(Feedback(text("The model is {model}.", model=found.words()), expected))
 
 
 def residuals(called: Called, series: np.ndarray) -> np.ndarray:
@@ -184,7 +188,12 @@ def expect_histories(called: Called, series: np.ndarray, size: int) -> None:
             raise CheckFailed(
                 Feedback(
                     _wrong_history(steps, known, place, series, now),
-                    text("for value {number}, the {count} values before it", number=now + 1, count=now),
+                    text(
+                        "{name}: for value {number}, a model of the {count} values before it",
+                        name=called.name,
+                        number=now + 1,
+                        count=now,
+                    ),
                 )
             )
 

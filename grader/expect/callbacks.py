@@ -24,6 +24,8 @@ COURSE = {
     **dict.fromkeys(("accuracy", "acc", "binary_accuracy"), _ACCURACY),
     **dict.fromkeys(("val_accuracy", "val_acc", "val_binary_accuracy"), _ACCURACY),
 }
+NO_CALLBACKS = ("str", "type", "function", "bool", "int", "float")
+"""Types of what is written in a callback's place by mistake: a file's name, a class without its parentheses."""
 
 
 def expect_early_stopping(called: Called, *, patience: int = PATIENCE, restored: bool | None = None) -> None:
@@ -78,6 +80,11 @@ def expect_checkpoint(called: Called, *, path: str | None = None) -> None:
 
 def _rehearsed(called: Called, fitted: Fitted) -> Rehearsal:
     with called.at(fitted):
+        if any(each.name in NO_CALLBACKS for each in fitted.callbacks):
+            found = text("Not everything in callbacks is a callback.")
+            raise CheckFailed(
+                Feedback(found, text("objects, such as EarlyStopping(…)"), (_given(fitted),), stopped=True)
+            )
         return called.submission.rehearse(tuple(each.handle for each in fitted.callbacks), COURSE)
 
 

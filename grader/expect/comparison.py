@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from grader import evidence
 from grader.called import Called
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, Died
 from grader.evidence import Trace, Value
 from grader.expect.inputs import Inputs
 from grader.expect.observed import InputSpec, Observed, as_tuple, fitting, observed, traced_whole, whole_of
@@ -28,6 +29,12 @@ from grader.text import Text, literal, text
 
 TOLERANCE = 2e-3
 """Float32 against float64 over some tens of steps; a wrong gate is off by 0.1."""
+
+MOST_NUMBERS = 2**24
+"""As many weights as travel to the worker in one message."""
+
+BOUND = 1e6
+"""Beyond it, an activation without bounds has multiplied every rounding."""
 
 SIZES = ("input_dim", "output_dim", "units", "use_bias")
 """Settings that a layer's number of parameters depends on."""
@@ -52,6 +59,8 @@ class Comparison:
         several = fitting(seen, as_tuple(inputs))
         try:
             trace, several = traced_whole(seen, several)
+        except Died:
+            raise
         except CheckFailed as failure:
             held = seen.submission.layers(seen.ref)
             if not held:
@@ -161,19 +170,9 @@ class Comparison:
 
     def outputs(self) -> None:
         """Fail where the model does not compute what the network computes."""
-        random = self.model.submission.random
-        challenge = tuple(each.draw(random) for each in self.inputs)
-        weights = [
-            tuple(
-                random.normal(scale=_scale(layer.kind, shape), size=shape).astype("float32") for shape in layer.weights
-            )
-            for layer in self.trace.layers
-        ]
+        challenge, weights = self._challenge()
         answers = self._run(weights, challenge)
-        parts = tuple(
-            weights[node.traced][node.first_weight : node.first_weight + len(node.weights)] for node in self.graph.nodes
-        )
-        expected = self.expected.forward(challenge, parts)
+        expected = self.expected.forward(challenge, self._parts(weights))
         actual = evidence.array_of(answers[0]) if len(answers) == 1 else None
         if actual is None or actual.shape != expected.shape:
             got = "—" if actual is None else str(actual.shape)
@@ -185,6 +184,53 @@ class Comparison:
                 "Given the same weights and the same inputs, your model computes other numbers than these layers do."
             )
             raise CheckFailed(Feedback(found, _as_stack(self.expected_layers)))
+
+    def agrees_with(self, network: Network, words: int) -> bool:
+        """Tell whether the model computes what ``network`` computes, on indices of so many words.
+
+        Numbers that go beyond all bounds decide nothing.
+        """
+        challenge, weights = self._challenge(words)
+        answers = self._run(weights, challenge)
+        with np.errstate(over="ignore", invalid="ignore"):
+            expected = network.forward(challenge, self._parts(weights))
+        actual = evidence.array_of(answers[0]) if len(answers) == 1 else None
+        if actual is None or actual.shape != expected.shape:
+            return False
+        return not np.all(np.abs(expected) < BOUND) or _close(actual, expected)
+
+    @property
+    def weight_count(self) -> int:
+        """So many numbers are the weights of the traced layers."""
+        return sum(math.prod(shape) for layer in self.trace.layers for shape in layer.weights)
+
+    def _challenge(self, words: int | None = None) -> tuple[tuple[np.ndarray, ...], list[tuple[np.ndarray, ...]]]:
+        """Draw inputs, and weights for every traced layer.
+
+        Raises:
+            CheckFailed: there are too many of them.
+        """
+        if self.weight_count > MOST_NUMBERS:
+            found = text(
+                "Your model has {count} parameters: too many to run it on other weights.",
+                count=f"{self.weight_count:,}",
+            )
+            raise CheckFailed(Feedback(found))
+        random = self.model.submission.random
+        inputs = tuple(each.draw(random, words=words) for each in self.inputs)
+        weights = [
+            tuple(
+                random.normal(scale=_scale(layer.kind, shape), size=shape).astype("float32") for shape in layer.weights
+            )
+            for layer in self.trace.layers
+        ]
+        return inputs, weights
+
+    def _parts(self, weights: list[tuple[np.ndarray, ...]]) -> tuple[tuple[np.ndarray, ...], ...]:
+        """Return each node's weights."""
+        return tuple(
+            weights[node.traced][node.first_weight : node.first_weight + len(node.weights)] for node in self.graph.nodes
+        )
 
     def _run(self, weights: list[tuple[np.ndarray, ...]], inputs: tuple[np.ndarray, ...]) -> tuple[Value, ...]:
         return self.model.submission.run(self.model.ref, weights, inputs, whole=whole_of(self.inputs))

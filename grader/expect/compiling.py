@@ -16,6 +16,10 @@ from grader.spec import OptimizerSpec
 from grader.spec.functions import LOSSES, Loss
 from grader.text import Text, literal, text
 
+STEPS, WEIGHTS = 3, 6
+STEP_SIZES = (0.01, 0.02)
+"""Of gradients: smaller than any that is clipped, and growing, so that AMSGrad is Adam."""
+
 BATCHES, ROWS = 6, 64
 """Each batch is compared by itself: what differs may agree with what is asked by chance, but not six times."""
 
@@ -80,6 +84,19 @@ def _expect_optimizer(main: Called, compiled: Compiled, expected: OptimizerSpec)
             shown = f"{has:g}" if isinstance(has, int | float) else "a schedule" if has is None else str(has)
             found = text("The optimizer's {name} is {actual}.", name=name, actual=shown)
             raise CheckFailed(Feedback(found, literal(f"{name}={wants:g}")))
+    _expect_steps(main, compiled, expected)
+
+
+def _expect_steps(main: Called, compiled: Compiled, expected: OptimizerSpec) -> None:
+    """Hold what the optimizer says of itself against the steps that it takes."""
+    random = main.submission.random
+    sizes = np.linspace(*STEP_SIZES, STEPS)[:, np.newaxis]
+    gradients = (sizes * random.choice([-1, 1], (STEPS, WEIGHTS))).astype("float32")
+    mine = main.submission.step(Ref(compiled.model), gradients)
+    asked = expected.after(gradients)
+    if mine is None or mine.shape != asked.shape or not np.allclose(mine, asked, atol=1e-3 * expected.learning_rate):
+        found = text("The optimizer's steps are not those of {kind} with these settings.", kind=expected.kind)
+        raise CheckFailed(Feedback(found, literal(f"{expected.kind}(learning_rate={expected.learning_rate:g})")))
 
 
 def _forgotten(main: Called, compiled: Compiled) -> tuple[Text, ...]:

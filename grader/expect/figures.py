@@ -32,7 +32,7 @@ def expect_figure(called: Called, *, path: str, lines: tuple[tuple[Text, np.ndar
     drawn = [line for axes in saved_figure(called, path).axes for line in axes.lines]
     missing = [what for what, heights in lines if not any(_same(line.y, heights) for line in drawn)]
     if missing:
-        found = text("The figure shows {count} lines.", count=len(drawn))
+        found = text("{name} draws {count} lines.", name=called.name, count=len(drawn))
         details = tuple(text("No line shows {what}.", what=what) for what in missing)
         raise CheckFailed(Feedback(found, None, details))
 

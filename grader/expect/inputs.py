@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from grader.errors import CheckFailed
+from grader.report import Feedback
+from grader.text import text
+
 BATCH = 3
+MOST_NUMBERS = 2**22
+"""In a batch; the lessons' own have some thousands."""
 FEW_WORDS = 3
 """A vocabulary that a model with too small an Embedding can read too: its size is for a check to name."""
 
@@ -39,8 +46,17 @@ class Inputs:
         Args:
             random: what to draw from.
             words: a smaller vocabulary.
+
+        Raises:
+            CheckFailed: the submission wants them of a size that nothing can be tried with. Of no inputs at all,
+                any answer would be right.
         """
         size = (self.batch, *self.shape)
+        if min(size) < 1 or math.prod(size) > MOST_NUMBERS:
+            found = text(
+                "Your code wants inputs of the shape {shape}; nothing can be tried with those.", shape=str(size)
+            )
+            raise CheckFailed(Feedback(found))
         if self.words is None:
             return random.normal(size=size).astype("float32")
         drawn = random.integers(1, min(words or self.words, self.words), size).astype("int32")

@@ -13,6 +13,7 @@ from grader.called import Called
 from grader.errors import CheckFailed
 from grader.expect.comparison import Comparison
 from grader.expect.observed import InputSpec, Observed, observed
+from grader.expect.truth import expect_truthful
 from grader.expect.words import layer_words
 from grader.graph import canonical_layer
 from grader.report import Feedback
@@ -27,7 +28,9 @@ def expect_model(model: Called | Observed, *layers: Layer, inputs: InputSpec) ->
 
 def expect_layers(model: Called | Observed, *layers: Layer, inputs: InputSpec) -> None:
     """Expect these kinds of layers, in this order; sizes may differ."""
-    Comparison.of(model, chain(*layers), inputs).kinds()
+    comparison = Comparison.of(model, chain(*layers), inputs)
+    comparison.kinds()
+    expect_truthful(comparison)
 
 
 def expect_settings(model: Called | Observed, *layers: Layer, inputs: InputSpec) -> None:
@@ -35,6 +38,7 @@ def expect_settings(model: Called | Observed, *layers: Layer, inputs: InputSpec)
     comparison = Comparison.of(model, chain(*layers), inputs)
     comparison.kinds()
     comparison.settings()
+    expect_truthful(comparison)
 
 
 def expect_network(model: Called | Observed, network: Network, *, inputs: InputSpec) -> None:

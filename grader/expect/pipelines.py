@@ -25,7 +25,7 @@ def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: T
     seen = _pipeline(pipeline, what)
     inputs, labels = evidence.array_of(seen.x), evidence.array_of(seen.y)
     if inputs is None or labels is None or not inputs.ndim or inputs.shape[:1] != labels.shape[:1]:
-        raise CheckFailed(Feedback(text("Here {what} are no pairs of an input and its label.", what=what)))
+        raise CheckFailed(_no_pairs(seen, labels, what))
     if inputs.shape[1:] != x.shape[1:]:
         found = text("A row of {what} has the shape {actual}.", what=what, actual=str(inputs.shape[1:]))
         raise CheckFailed(Feedback(found, literal(str(x.shape[1:]))))
@@ -41,6 +41,15 @@ def expect_rows(pipeline: Value | None, *, x: np.ndarray, y: np.ndarray, what: T
     if len(inputs) + largest <= len(x):
         found = text("There are {count} rows in {what}.", what=what, count=len(inputs))
         raise CheckFailed(Feedback(found, text("{count}, or a little less", count=len(x))))
+
+
+def _no_pairs(seen: Pipeline, labels: np.ndarray | None, what: Text) -> Feedback:
+    if not seen.batches:
+        return Feedback(text("Not one batch comes out of {what}.", what=what))
+    single = labels is not None and labels.shape == (len(seen.batches),)
+    if single and not any(each.name in BATCHING for each in seen.operations):
+        return Feedback(text("The rows of {what} are not packed into batches.", what=what), literal("batch"))
+    return Feedback(text("Here {what} are no pairs of an input and its label.", what=what))
 
 
 def shares_rows(one: Value | None, other: Value | None) -> bool:
@@ -92,9 +101,14 @@ def _pipeline(value: Value | None, what: Text) -> Pipeline:
         return value
     if value is None or value == Plain(None):
         raise CheckFailed(Feedback(text("Nothing is given as {what}.", what=what)))
-    kind = "array" if isinstance(value, Array | Big | Sequence) else getattr(value, "name", type(value).__name__)
-    found = text("Here {what} are of type {kind}.", what=what, kind=str(kind))
+    found = text("Here {what} are of type {kind}.", what=what, kind=_kind(value))
     raise CheckFailed(Feedback(found, literal("tf.data.Dataset")))
+
+
+def _kind(value: Value) -> str:
+    if isinstance(value, Array | Big | Sequence):
+        return "array"
+    return type(value.v).__name__ if isinstance(value, Plain) else str(getattr(value, "name", type(value).__name__))
 
 
 def _counted(inputs: np.ndarray, labels: np.ndarray) -> dict[bytes, int]:

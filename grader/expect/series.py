@@ -32,10 +32,15 @@ def expect_months(value: Value | None, months: tuple[str, ...], what: Text) -> N
     if not isinstance(value, Array) or value.kind != "Series":
         found = text("{what} is no pandas Series.", what=what)
         raise CheckFailed(Feedback(found, text("a Series with the index of the series")))
-    if tuple(label[:7] for label in value.index) != months:
+    if has_other_index(value, months):
         first = value.index[0] if value.index else "–"
         found = text("{what} has another index than the series; it begins with {first}.", what=what, first=first)
         raise CheckFailed(Feedback(found, text("a Series with the index of the series")))
+
+
+def has_other_index(value: Value, months: tuple[str, ...]) -> bool:
+    """Tell whether a value is a Series, but not one of these months."""
+    return isinstance(value, Array) and value.kind == "Series" and tuple(label[:7] for label in value.index) != months
 
 
 def expect_lines(called: Called, *lines: tuple[Text, tuple[np.ndarray, ...]]) -> None:
@@ -47,7 +52,7 @@ def expect_lines(called: Called, *lines: tuple[Text, tuple[np.ndarray, ...]]) ->
     shown = [line for figure in drawn(called) for axes in figure.axes for line in axes.lines]
     missing = [what for what, heights in lines if not any(_shows(line, each) for line in shown for each in heights)]
     if missing:
-        found = text("The figure shows {count} lines.", count=len(shown))
+        found = text("{name} draws {count} lines.", name=called.name, count=len(shown))
         raise CheckFailed(Feedback(found, None, tuple(text("No line shows {what}.", what=what) for what in missing)))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader import evidence
 from grader.called import Called
-from grader.errors import CheckFailed, Unanswerable
+from grader.errors import CheckFailed, Died, Unanswerable
 from grader.evidence import Big, DataCall, Evaluated, Fitted, History, Optimizer, Pipeline, Plain, Ref, Sequence, Value
 from grader.expect.observed import Observed, observed
 from grader.expect.pipelines import expect_rows
@@ -23,6 +23,7 @@ from grader.text import Text, literal, text
 STOPPING = ("EarlyStopping", "LearningRateScheduler", "ReduceLROnPlateau")
 JOINED = Plain("the training data, cut in two")
 """Stands for data that was found to be the expected, validation part and all."""
+MOST_EPOCHS = 10_000
 KERAS_DEFAULTS = {
     "epochs": 1,
     "batch_size": 32,
@@ -162,7 +163,7 @@ def _setting_difference(fitted: DataCall, name: str, wants: Any) -> Text | None:
     if name == "epochs" and (stopping := [each.name for each in fitted.callbacks if each.name in STOPPING]):
         return text("{callback} may change how long, or how fast, the model learns.", callback=stopping[0])
     has = _setting(fitted, name)
-    if name == "validation_freq" and _validated(fitted, has) == _validated(fitted, wants):
+    if name == "validation_freq" and _validates_alike(fitted, has, wants):
         return None
     if has == wants and (isinstance(has, bool) is isinstance(wants, bool) or name == "verbose"):
         return None
@@ -176,12 +177,21 @@ def _setting_difference(fitted: DataCall, name: str, wants: Any) -> Text | None:
     return text("{name} is {actual}; expected {expected}.", name=name, actual=repr(has), expected=repr(wants))
 
 
-def _validated(fitted: DataCall, frequency: Any) -> set[int]:
-    """Return the epochs after which validation data are looked at."""
-    epochs = range(1, int(_setting(fitted, "epochs") or 1) + 1)
+def _validates_alike(fitted: DataCall, one: Any, other: Any) -> bool:
+    epochs = _validated(fitted, one)
+    return epochs is not None and epochs == _validated(fitted, other)
+
+
+def _validated(fitted: DataCall, frequency: Any) -> set[int] | None:
+    """Return the epochs after which validation data are looked at; None if that makes no sense."""
+    epochs = _setting(fitted, "epochs")
+    if type(epochs) is not int or epochs > MOST_EPOCHS:
+        return None
     if isinstance(frequency, list):
-        return {epoch for epoch in epochs if epoch in frequency}
-    return {epoch for epoch in epochs if epoch % max(int(frequency or 1), 1) == 0}
+        return {epoch for epoch in range(1, epochs + 1) if epoch in frequency}
+    if type(frequency) is not int or frequency < 1:
+        return None
+    return set(range(frequency, epochs + 1, frequency))
 
 
 def expect_fitted_models(main: Called, *built: Called) -> None:
@@ -197,6 +207,8 @@ def expect_fitted_models(main: Called, *built: Called) -> None:
     for builder in built:
         try:
             wanted = _layers(observed(builder))
+        except Died:
+            raise
         except CheckFailed:
             raise Unanswerable(text("First make {name} build a model.", name=builder.name)) from None
         if wanted not in trained:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 from grader.called import Called
 from grader.errors import CheckFailed, Unanswerable
@@ -11,8 +10,8 @@ from grader.evidence import LayerState
 from grader.expect.comparison import Comparison
 from grader.expect.inputs import Inputs
 from grader.expect.observed import InputSpec, Observed, as_tuple, observed
-from grader.expect.words import SPECS, graph_layer, layer_words, setting_differences
-from grader.graph import RECURRENT, GraphLayer, as_layers, canonical_layer
+from grader.expect.words import SPECS, graph_layer, layer_words, made_of, setting_differences, stack_words
+from grader.graph import CELLS, RECURRENT, GraphLayer, as_layers, canonical_layer, graph_of_layers
 from grader.report import Feedback
 from grader.spec import Layer, Recurrent, chain
 from grader.spec.functions import ACTIVATIONS
@@ -20,6 +19,7 @@ from grader.text import Text, literal, text
 
 WIRING = ("return_sequences", "return_state", "go_backwards", "stateful")
 """Settings that say how a layer is fed and read."""
+FUNCTIONS = ("activation", "recurrent_activation")
 
 
 def held_layers(model: Called | Observed) -> list[GraphLayer]:
@@ -27,9 +27,13 @@ def held_layers(model: Called | Observed) -> list[GraphLayer]:
 
     Of a Bidirectional, it is the layer within: reading both ways is wiring.
     """
+    return as_layers(_held(model))
+
+
+def _held(model: Called | Observed) -> list[GraphLayer]:
+    """Return what a model holds, its cells as cells."""
     seen = observed(model)
-    held = [part for layer in seen.submission.layers(seen.ref) for part in _parts(layer)]
-    return as_layers([canonical_layer(each) for each in held])
+    return [canonical_layer(part) for layer in seen.submission.layers(seen.ref) for part in _parts(layer)]
 
 
 def _parts(layer: LayerState) -> tuple[LayerState, ...]:
@@ -38,21 +42,34 @@ def _parts(layer: LayerState) -> tuple[LayerState, ...]:
     return layer.inner if layer.kind == "RNN" else (layer,)
 
 
-def expect_recurrent(model: Called | Observed, layer: Recurrent, *, times: int) -> None:
-    """Expect a model to hold so many recurrent layers, or cells, like this one; how they are wired and drop is free."""
-    held = _recurrent(model)
+def expect_recurrent(model: Called | Observed, layer: Recurrent, *, times: int, cells: bool = False) -> None:
+    """Expect a model to hold so many recurrent layers, or cells, like this one; how they are wired and drop is free.
+
+    Args:
+        model: the model.
+        layer: what each of them is, or is the cell of.
+        times: how many there are.
+        cells: whether the lesson asks for cells; layers are as good, but a message speaks of cells then.
+    """
+    held = [_bare(each) for each in _held(model) if _kind(each) in RECURRENT]
     asked = graph_layer(layer)
     differences = [
         difference
         for number, mine in enumerate(held, 1)
-        if mine.kind == asked.kind
-        for difference in setting_differences(number, _bare(mine), _bare(asked))
+        if _kind(mine) == asked.kind
+        for difference in setting_differences(number, mine, _bare(asked))
     ]
-    if differences or [each.kind for each in held] != [asked.kind] * times:
-        shown = ", ".join(layer_words(_bare(each)) for each in held) or "—"
+    if differences or [_kind(each) for each in held] != [asked.kind] * times:
+        shown = ", ".join(map(layer_words, held)) or "—"
         found = text("The recurrent layers or cells of your model: {layers}", layers=shown)
-        expected = literal(", ".join([layer_words(asked)] * times))
+        named = replace(asked, kind=f"{asked.kind}Cell") if cells else asked
+        expected = literal(", ".join([layer_words(named)] * times))
         raise CheckFailed(Feedback(found, expected, tuple(differences)))
+
+
+def _kind(layer: GraphLayer) -> str:
+    """Return what a layer is, or the layer that a loop over this cell would be."""
+    return CELLS.get(layer.kind, layer.kind)
 
 
 def _bare(layer: GraphLayer) -> GraphLayer:
@@ -82,6 +99,57 @@ def _recurrent(model: Called | Observed) -> list[GraphLayer]:
     return [each for each in held_layers(model) if each.kind in RECURRENT]
 
 
+def expect_sequences(model: Called | Observed, *layers: Layer, inputs: InputSpec) -> None:
+    """Expect the recurrent layers to return every output, or the last only, as in this stack.
+
+    They are judged as they were made, or else as they are used: the last of all outputs
+    may be taken afterwards. All else is for :func:`expect_wiring` to judge.
+    """
+    seen = observed(model)
+    parts = [part for layer in seen.submission.layers(seen.ref) for part in _read_once(layer)]
+    made = [node.layer for node in graph_of_layers(tuple(parts)).nodes]
+    returning = [each.settings.get("return_sequences") for each in made if each.kind in RECURRENT]
+    if returning != [layer.settings["return_sequences"] for layer in layers if isinstance(layer, Recurrent)]:
+        _in_own_sizes(model, layers, inputs, ()).settings()
+
+
+def _read_once(layer: LayerState) -> tuple[LayerState, ...]:
+    return layer.inner[:1] if layer.kind == "Bidirectional" else (layer,)
+
+
+def expect_activation(model: Called | Observed, *layers: Layer, inputs: InputSpec) -> None:
+    """Expect the activation of a stack's last layer, in that layer or applied to what it returns.
+
+    Whether and how the model uses the layer is for :func:`expect_wiring` to judge.
+
+    Raises:
+        Unanswerable: the model holds no such layer, or does not run although it may apply the activation itself.
+    """
+    asked = graph_layer(layers[-1])
+    held = held_layers(model)
+    numbers = [number for number, each in enumerate(held) if each.kind == asked.kind]
+    if not numbers:
+        raise Unanswerable(text("First make the {kind} layer.", kind=asked.kind))
+    mine, activation = held[numbers[-1]], asked.settings["activation"]
+    if mine.settings.get("activation") == activation:
+        return
+    comparison = Comparison.of(model, chain(*layers), inputs)
+    if comparison.failure:
+        raise Unanswerable(text("Your model does not run on a batch of inputs."))
+    applied = [each.settings.get("activation") for each in comparison.actual_layers if each.kind == asked.kind]
+    if applied and applied[-1] == activation:
+        return
+    wanted = replace(mine, settings={**mine.settings, "activation": activation})
+    stack = [*held[: numbers[-1]], wanted, *held[numbers[-1] + 1 :]]
+    raise CheckFailed(
+        Feedback(
+            text("Your model: {stack}", stack=literal(stack_words(held))),
+            literal(stack_words(stack)),
+            setting_differences(numbers[-1] + 1, mine, wanted),
+        )
+    )
+
+
 def expect_wiring(model: Called | Observed, *layers: Layer, inputs: InputSpec, judged: tuple[str, ...] = ()) -> None:
     """Expect layers fed as in this stack, each in the kind and size that it has in the model.
 
@@ -99,7 +167,8 @@ def expect_wiring(model: Called | Observed, *layers: Layer, inputs: InputSpec, j
     comparison.settings()
     comparison.connections()
     comparison.parameters()
-    known = all(layer.settings.get("activation", "linear") in ACTIVATIONS for layer in comparison.actual_layers)
+    functions = (layer.settings.get(name, "linear") for layer in comparison.actual_layers for name in FUNCTIONS)
+    known = all(each in ACTIVATIONS for each in functions)
     if known and not any(call.training for call in comparison.trace.calls):
         comparison.outputs()
 
@@ -144,10 +213,11 @@ def _as_held(layers: tuple[Layer, ...], held: list[GraphLayer]) -> list[Layer]:
 def _sized(layer: Layer, mine: GraphLayer, judged: tuple[str, ...]) -> Layer:
     """Give an expected layer the kind and the settings of the model's own, but for those that are judged."""
     kept = WIRING if isinstance(layer, Recurrent) else judged
-    kind = SPECS[mine.kind]
-    names = {each.name for each in fields(kind)}
-    settings: Any = {**mine.settings, **{name: layer.settings[name] for name in kept if name in layer.settings}}
-    return kind(**{name: value for name, value in settings.items() if name in names})
+    asked = {name: layer.settings[name] for name in kept if name in layer.settings}
+    sized = made_of(SPECS[mine.kind], {**mine.settings, **asked})
+    if sized is None:
+        raise CheckFailed(Feedback(text("Your model's layers cannot be read.")))
+    return sized
 
 
 def _known_words(layers: list[Layer], inputs: tuple[Inputs, ...]) -> tuple[Inputs, ...]:

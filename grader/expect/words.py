@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, TypeAlias
 
+import msgspec
+
 from grader import spec
-from grader.graph import GraphLayer, GraphNode
+from grader.graph import CELLS, GraphLayer, GraphNode
 from grader.spec import Layer
 from grader.text import Text, text
 
@@ -34,7 +37,7 @@ def layer_words(layer: GraphLayer, *, free: bool = False) -> str:
         merge = layer.settings.get("merge_mode", "concat")
         tail = "" if merge == "concat" else f", merge_mode={merge!r}"
         return f"{layer.kind}({layer_words(layer.inner[0])}{tail})"
-    kind = SPECS.get(layer.kind)
+    kind = SPECS.get(CELLS.get(layer.kind, layer.kind))
     if kind is None:
         return f"{layer.kind}({', '.join(layer_words(part) for part in layer.inner)})"
     positional, named = [], []
@@ -231,14 +234,19 @@ def _setting_text(number: int, layer: GraphLayer, name: str, has: object, wants:
     )
 
 
+def made_of(kind: type[Layer], settings: Mapping[str, object]) -> Layer | None:
+    """Return the layer that these settings make; None where they are no settings of such a layer."""
+    known = {field.name for field in fields(kind)}
+    try:
+        return msgspec.convert({name: value for name, value in settings.items() if name in known}, kind)
+    except msgspec.ValidationError:
+        return None
+
+
 def parameter_sum(node: GraphNode) -> Text | None:
     """Say where the number of parameters of the student's own layer comes from."""
     kind = SPECS.get(node.layer.kind)
-    if kind is None or not node.input_shapes:
+    layer = made_of(kind, node.layer.settings) if kind else None
+    if layer is None or not node.input_shapes or len(node.input_shapes[0]) < 2:
         return None
-    known = {field.name for field in fields(kind)}
-    try:
-        layer = kind(**{name: value for name, value in node.layer.settings.items() if name in known})
-        return layer.formula(node.input_shapes[0][1:])
-    except (TypeError, ValueError, IndexError):
-        return None
+    return layer.formula(node.input_shapes[0][1:])

@@ -81,7 +81,7 @@ def _parts(layer: LayerState, call: LayerCall) -> list[GraphNode]:
     parts, first = [], 0
     for number, cell in enumerate(cells, 1):
         settings = {**layer.settings, **cell.settings}
-        settings["return_sequences"] = settings["return_sequences"] if number == len(cells) else True
+        settings["return_sequences"] = settings.get("return_sequences", False) if number == len(cells) else True
         count = 3 if cell.settings.get("use_bias") else 2
         part = GraphLayer(CELLS[cell.kind], settings)
         weights = layer.weights[first : first + count]
@@ -170,7 +170,7 @@ def _fold_activations(graph: Graph) -> Graph:
         node = graph.nodes[number]
         under = node.inputs[0].node if len(node.inputs) == 1 and not node.inputs[0].op else None
         if node.layer.kind == "Activation" and under is not None and _takes_activation(graph, under):
-            graph = _activated(graph, under, str(node.layer.settings["activation"])).without(number)
+            graph = _activated(graph, under, str(node.layer.settings.get("activation"))).without(number)
         else:
             number += 1
     return graph

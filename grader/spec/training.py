@@ -1,8 +1,13 @@
-"""Optimizers as values. Defaults are those of Keras 3."""
+"""Optimizers as values, with their update rules in NumPy. Defaults are those of Keras 3."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+
+import numpy as np
+
+EPSILON = 1e-7
+"""Keras's default; the gradients of a challenge are much larger."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,10 @@ class OptimizerSpec:
         """The settings that are judged."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
+    def after(self, gradients: np.ndarray) -> np.ndarray:
+        """Return what becomes of weights that start at zero, shape (steps, n) of gradients."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True)
 class Adam(OptimizerSpec):
@@ -29,6 +38,16 @@ class Adam(OptimizerSpec):
     beta_1: float = 0.9
     beta_2: float = 0.999
 
+    def after(self, gradients: np.ndarray) -> np.ndarray:
+        """Two running means, of gradients and of their squares, each corrected for its start at zero."""
+        weights, mean, square = np.zeros((3, gradients.shape[1]))
+        for step, gradient in enumerate(gradients, 1):
+            mean = self.beta_1 * mean + (1 - self.beta_1) * gradient
+            square = self.beta_2 * square + (1 - self.beta_2) * gradient**2
+            rate = self.learning_rate * np.sqrt(1 - self.beta_2**step) / (1 - self.beta_1**step)
+            weights = weights - rate * mean / (np.sqrt(square) + EPSILON)
+        return np.asarray(weights)
+
 
 @dataclass(frozen=True)
 class RMSprop(OptimizerSpec):
@@ -36,3 +55,12 @@ class RMSprop(OptimizerSpec):
 
     rho: float = 0.9
     momentum: float = 0.0
+
+    def after(self, gradients: np.ndarray) -> np.ndarray:
+        """Gradients divided by the root of the running mean of their squares."""
+        weights, square, velocity = np.zeros((3, gradients.shape[1]))
+        for gradient in gradients:
+            square = self.rho * square + (1 - self.rho) * gradient**2
+            velocity = self.momentum * velocity + self.learning_rate * gradient / np.sqrt(square + EPSILON)
+            weights = weights - velocity
+        return np.asarray(weights)

@@ -81,13 +81,15 @@ class Mutant:
     source: str
     function: str = ""
     """The function that it stands in."""
+    written: str = ""
+    """The line as it is in the solution."""
     equivalent: str | None = None
     """Why it is no mistake, if a rule says so."""
 
     @property
-    def keys(self) -> tuple[str, str]:
-        """What a lesson may list it by: with its function, or without."""
-        return f"{self.function}: {self.what}", self.what
+    def keys(self) -> tuple[str, str, str]:
+        """What a lesson may list it by: with its line, with its function, or by itself."""
+        return f"{self.written}: {self.what}", f"{self.function}: {self.what}", self.what
 
     @property
     def name(self) -> str:
@@ -125,7 +127,8 @@ def _made(source: Source, node: ast.AST, what: str, edits: tuple[Edit, ...], see
         return None
     seen.add(dump)
     line: int = node.lineno  # type: ignore[attr-defined]
-    return Mutant(what, line, source.task_of(node), text, _function_of(node), reason(source, node, what))
+    written = source.text.splitlines()[line - 1].strip()
+    return Mutant(what, line, source.task_of(node), text, _function_of(node), written, reason(source, node, what))
 
 
 def _function_of(node: ast.AST) -> str:

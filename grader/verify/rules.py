@@ -115,9 +115,9 @@ def _appended_in_another_order(source: Source, node: ast.AST, what: str) -> bool
     """``A.append(a)`` and ``B.append(b)``, where neither says the other's list."""
     after = next_statement(node)
     one, two = _appended_to(node), _appended_to(after)
-    return bool(what.startswith("exchanged:") and after and one and two) and not (
-        one in _names_in(after) or two in _names_in(node)
-    )
+    if not what.startswith("exchanged:") or after is None or not one or not two:
+        return False
+    return one not in _names_in(after) and two not in _names_in(node)
 
 
 def _appended_to(statement: ast.AST | None) -> str:
@@ -182,7 +182,7 @@ def listed(checks: Path) -> dict[str, str]:
     """Return the mutants that a lesson lists as equivalent, each with its reason.
 
     They are known by what they change, with the function before it where that alone does
-    not tell: ``16 → 17``, or ``build_model: 16 → 17``.
+    not tell, or the whole line: ``16 → 17``, ``build_model: 16 → 17``, ``units = 16: 16 → 17``.
     """
     file = checks.with_suffix(".equivalent.toml")
     if not file.exists():

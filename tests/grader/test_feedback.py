@@ -38,6 +38,20 @@ def test_an_exception_is_said_in_its_own_words(message: str) -> None:
     assert feedback.places == (a_place(),)
 
 
+@pytest.mark.parametrize(
+    ("kind", "message", "said"),
+    [
+        ("AttributeError", "'NoneType' object has no attribute 'compile'", "What stands before .compile is None"),
+        ("TypeError", "'NoneType' object is not callable", "Something there is None"),
+        ("TypeError", "cannot unpack non-iterable NoneType object", "Something there is None"),
+    ],
+)
+def test_none_in_the_place_of_something_is_explained(kind: str, message: str, said: str) -> None:
+    feedback = failure_feedback(Failure(kind, message, ()), (a_place(),))
+
+    assert [ENGLISH.say(each).startswith(said) for each in feedback.details] == [True]
+
+
 @pytest.mark.parametrize("kind", ["SyntaxError", "IndentationError", "TabError"])
 def test_a_syntax_error_is_said_with_its_place(kind: str) -> None:
     feedback = failure_feedback(Failure(kind, "invalid syntax", ()), (a_place(5),))

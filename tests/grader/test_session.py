@@ -10,9 +10,10 @@ import pytest
 
 from grader.errors import CheckFailed, Unanswerable
 from grader.evidence import History, Mapping, Plain, Sequence, plain
-from grader.expect import Observed, expect_settings, tokens, trained_model
+from grader.expect import Observed, expect_equal, expect_settings, tokens, trained_model
 from grader.session import LiveSubmission
 from grader.spec import Dense, Embedding, SimpleRNN
+from grader.text import literal
 from grader.workers import Workers
 
 if TYPE_CHECKING:  # mypy knows the files of a folder without __init__.py by their bare names
@@ -96,6 +97,21 @@ def stack(units: int) -> tuple[Embedding, SimpleRNN, Dense]:
 
 
 # Names.
+
+
+def test_a_wrong_result_names_the_functions_that_it_is_made_by(workers: Workers) -> None:
+    source = "def one(x):\n    return two(x) + abs(x)\n\n\ndef two(x):\n    return x\n"
+    with closing(a_live_submission(workers, source)) as live:
+        called = live.call("one", x=3)
+
+        with pytest.raises(CheckFailed) as wrong, called.made_by():
+            expect_equal(called.result(), 7, literal("one"))
+        with pytest.raises(CheckFailed) as judged, called.made_by("two"):
+            expect_equal(called.result(), 7, literal("one"))
+
+        assert live.called_by("one") == ("two",)
+    assert [str(each) for each in wrong.value.feedback.details] == ["one calls two: look there too."]
+    assert judged.value.feedback.details == ()
 
 
 def test_functions_and_classes_of_the_submissions_own_are_defined(with_main: LiveSubmission) -> None:

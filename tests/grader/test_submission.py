@@ -184,6 +184,32 @@ def test_a_line_is_shown_as_the_student_wrote_it(tmp_path: Path) -> None:
     assert submission.cell("<cell 2>") is None
 
 
+CALLS = """
+def one(
+    a,
+):
+    # one comment
+    x = two(a) + np.sum(a)
+
+# another
+    return three (x) + two(x)
+
+
+def two(a): return four(a)
+one(3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("function", "called"), [("one", ("one", "two", "sum", "three")), ("two", ("two", "four")), ("three", ())]
+)
+def test_what_a_function_calls_is_read_off_its_lines(tmp_path: Path, function: str, called: tuple[str, ...]) -> None:
+    file = tmp_path / "lesson.py"
+    file.write_text(CALLS)
+
+    assert read_submission(file).called_in(function) == called
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -275,6 +275,7 @@ def test_no_process_is_left_when_a_child_ends_itself(loose_workers: Workers, loo
     assert processes.children(loose_workers.zygote.pid) == []
 
 
+@pytest.mark.slow
 @linux_only
 def test_a_child_dies_with_the_zygote(tmp_path: Path) -> None:
     with open_workers(Mode.FORK) as workers:

@@ -1,27 +1,34 @@
 """Lesson 4-3: airline passengers"""
 
 import io
+from functools import partial
 
 import numpy as np
 
-from grader import datasets
+from grader import datasets, evidence
 from grader.called import Called
 from grader.checking import check
-from grader.evidence import Ref
+from grader.errors import CheckFailed
+from grader.evidence import Drawn, Predicted, Ref, Value
 from grader.expect import (
     expect_compiled,
+    expect_evaluated_on,
     expect_figure,
     expect_fitted,
     expect_fitted_models,
+    expect_items,
     expect_layers,
     expect_model,
     expect_returns,
     expect_settings,
+    is_on,
+    same_data,
     sequences,
 )
+from grader.report import Feedback
 from grader.session import LiveSubmission, Setup
 from grader.spec import Adam, Dense, SimpleRNN
-from grader.text import text
+from grader.text import literal, text
 
 SETUP = Setup(files=("airline-passengers.csv",))
 PRINTS = ["Epoch 10/10", "Test MSE"]
@@ -29,6 +36,11 @@ DRAWS = ["airline_rnn.png"]
 
 FORECASTER = (SimpleRNN(4), Dense(1))
 WINDOW = sequences(length=6)
+DRAWING = "plot_result(X_test, y_test, y_pred, data_stat)"
+RETURNED = ("X_train", "X_test", "y_train", "y_test", "data_stat")
+
+ALIKE = 0.999999
+"""The correlation of a line with the series that it shows; neighbouring months have less."""
 
 HINTS = {
     1: (
@@ -212,14 +224,47 @@ def test_own_model(submission: LiveSubmission) -> None:
 )
 def test_picture(submission: LiveSubmission) -> None:
     """main ends with airline_rnn.png: plot_result draws true and predicted passengers."""
-    expect_figure(trained(submission), path="airline_rnn.png", lines=())
-
-    months = submission.call("load_data", window_size=4).ref(4, "month")
+    main, loaded = trained(submission), submission.call("load_data", window_size=4)
+    if not main.of_kind(Drawn):
+        main.result()  # What stops main, stops the picture.
     y_true, y_pred = submission.random.normal(size=28), submission.random.normal(size=(28, 1))
-    data_stat = {"month": months, "mean": 250.0, "stdv": 50.0}
+    data_stat = {"month": loaded.ref(4, "month"), "mean": 250.0, "stdv": 50.0}
     drawn = submission.call("plot_result", X_true=windows(4)[1], y_true=y_true, y_pred=y_pred, data_stat=data_stat)
     expect_figure(
         drawn,
         path="airline_rnn.png",
         lines=((text("the true passengers"), 250 + 50 * y_true), (text("the predicted passengers"), 250 + 50 * y_pred)),
     )
+    expect_test_windows(main, loaded)
+
+
+def expect_test_windows(main: Called, loaded: Called) -> None:
+    """Expect ``main`` to measure, to forecast and to draw the windows that ``load_data`` keeps for testing."""
+    figures = main.of_kind(Drawn)
+    if not figures:
+        found = text("{name} draws no picture.", name=main.name)
+        raise CheckFailed(Feedback(found, literal(DRAWING)))
+    values = expect_items(loaded.result(), *RETURNED, what=text("What load_data returns"))
+    x_train, x_test, _, y_test = map(numbers, values[:4])
+    if main.fitted and not same_data(main.fitted[-1].x, x_train):
+        return  # Another check charges that; or load_data draws anew each time, and nobody knows what main was given.
+    if main.evaluated:
+        expect_evaluated_on(main, partial(is_on, x=x_test, y=y_test), text("X_test with y_test"))
+    forecasts = main.of_kind(Predicted)
+    if forecasts and not any(same_data(each.x, x_test) for each in forecasts):
+        with main.at(forecasts[-1]):
+            raise CheckFailed(Feedback(text("predict is never given {what}.", what=literal("X_test"))))
+    if not any(follows(line.y, y_test) for figure in figures for axes in figure.axes for line in axes.lines):
+        found = text("The picture of {name} does not show the months of y_test.", name=main.name)
+        raise CheckFailed(Feedback(found, literal(DRAWING)))
+
+
+def numbers(value: Value) -> np.ndarray:
+    array = evidence.array_of(value)
+    return np.zeros(0) if array is None else array
+
+
+def follows(line: Value, series: np.ndarray) -> bool:
+    """Tell whether a line goes up and down as a series does; in which units, plot_result answers for."""
+    heights, series = numbers(line).ravel(), series.ravel()
+    return heights.shape == series.shape and bool(np.corrcoef(heights, series)[0, 1] > ALIKE)

@@ -466,7 +466,8 @@ def test_table(submission: LiveSubmission) -> None:
     columns = [name for name, _ in table.columns]
     missing = [name for name in ("epoch", "val_loss", "val_accuracy") if name not in columns]
     has_columns = text("Its columns: {names}.", names=", ".join(columns))
-    expect_true(not missing, text("The table has no column {name}.", name=", ".join(missing)), None, has_columns)
+    lacks = text("The table that compare returns has no column {name}.", name=", ".join(missing))
+    expect_true(not missing, lacks, None, has_columns)
     found = text("The rows of the table that compare returns are called {names}.", names=", ".join(table.index))
     expect_true(sorted(table.index) == sorted(HISTORIES), found, literal(", ".join(HISTORIES)))
 

@@ -1,15 +1,17 @@
 """Lesson 7-1: What a time series is made of, and what makes one"""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from grader import evidence
 from grader.called import Called
 from grader.checking import check
+from grader.errors import Unanswerable
 from grader.evidence import Monthly, Value
 from grader.expect import agrees, expect_array, expect_true
-from grader.expect.series import expect_lines, expect_months, expect_one_of
+from grader.expect.series import expect_lines, expect_months, expect_one_of, has_other_index
 from grader.session import LiveSubmission, Setup
 from grader.text import Text, literal, text
 
@@ -209,6 +211,19 @@ def test_moving_average_of_even_periods(submission: LiveSubmission) -> None:
     )
 
 
+@check(
+    points=1,
+    task=1,
+    why="The other parts are made of these two, and pandas joins series by their index.",
+    hint="rolling keeps the index of the series. Where you made an array, pd.Series makes a Series of it again, and "
+    "takes an index.",
+)
+def test_index_of_the_long_run(submission: LiveSubmission) -> None:
+    """trend and moving_average return Series with the index of the series."""
+    expect_months(part(submission, "trend").result(), MONTHS, literal("trend"))
+    expect_months(part(submission, "moving_average", EVEN).result(), MONTHS, literal("moving_average"))
+
+
 def seasons(submission: LiveSubmission, period: int) -> tuple[np.ndarray, ...]:
     """What seasonal may be: from the right moving average, or from the submission's own."""
     mine = own(submission, "moving_average", period)
@@ -265,6 +280,15 @@ def test_seasonal_sums_to_zero(submission: LiveSubmission) -> None:
     )
 
 
+def expect_made_of(value: Value, parts: dict[str, Called], *accepted: np.ndarray | None, **said: Any) -> None:
+    """Expect one of these arrays, where the parts that it is made of have the months by which pandas joins them."""
+    if not any(each is not None and agrees(value, each) for each in accepted):
+        for name, made in parts.items():
+            if made.value is not None and has_other_index(made.value, MONTHS):
+                raise Unanswerable(text("First let {name} keep the index of the series.", name=name))
+    expect_one_of(value, *accepted, **said)
+
+
 def difference_of(first: np.ndarray | None, second: np.ndarray | None) -> np.ndarray | None:
     return None if first is None or second is None else first - second
 
@@ -284,8 +308,8 @@ def test_cyclical(submission: LiveSubmission) -> None:
         (text("It still holds the seasons: take the trend off the moving average, not off the series."), series - line),
     )
     follows = difference_of(own(submission, "moving_average", EVEN), own(submission, "trend"))
-    value = part(submission, "cyclical", EVEN).result()
-    expect_one_of(value, average - line, follows, what=literal("cyclical"), suspects=suspects)
+    value, parts = part(submission, "cyclical", EVEN).result(), {"trend": part(submission, "trend")}
+    expect_made_of(value, parts, average - line, follows, what=literal("cyclical"), suspects=suspects)
 
 
 @check(
@@ -300,13 +324,15 @@ def test_irregular(submission: LiveSubmission) -> None:
     average = averaged(series, EVEN)
     rest = series - average - by_season(series - average, EVEN)
     follows: np.ndarray | None = series
-    for name, period in (("trend", None), ("seasonal", EVEN), ("cyclical", EVEN)):
+    others: dict[str, int | None] = {"trend": None, "seasonal": EVEN, "cyclical": EVEN}
+    for name, period in others.items():
         follows = difference_of(follows, own(submission, name, period))
     short = difference_of(series, own(submission, "moving_average", EVEN))
     short = difference_of(short, own(submission, "seasonal", EVEN))
     suspects = ((text("It still holds the seasons."), series - average),)
     value = part(submission, "irregular", EVEN).result()
-    expect_one_of(value, rest, follows, short, what=literal("irregular"), suspects=suspects)
+    parts = {name: part(submission, name, period) for name, period in others.items()}
+    expect_made_of(value, parts, rest, follows, short, what=literal("irregular"), suspects=suspects)
 
 
 @check(
@@ -316,9 +342,8 @@ def test_irregular(submission: LiveSubmission) -> None:
     hint="pd.Series makes a Series of an array; hand it the index of the series that came in.",
 )
 def test_index(submission: LiveSubmission) -> None:
-    """All parts are Series with the index of the series."""
-    expect_months(part(submission, "trend").result(), MONTHS, literal("trend"))
-    for name in ("moving_average", "seasonal", "cyclical", "irregular"):
+    """seasonal, cyclical and irregular return Series with the index of the series."""
+    for name in ("seasonal", "cyclical", "irregular"):
         expect_months(part(submission, name, EVEN).result(), MONTHS, literal(name))
 
 
@@ -344,9 +369,9 @@ def test_ar(submission: LiveSubmission) -> None:
             recursion(noise, NONE, phi),
         ),
     )
-    expect_array(
-        submission.call("ar", phi=phi, noise=noise).result(), right, literal("ar(phi, noise)"), suspects=suspects
-    )
+    called = submission.call("ar", phi=phi, noise=noise)
+    with called.made_by():
+        expect_array(called.result(), right, literal("ar(phi, noise)"), suspects=suspects)
 
 
 @check(
@@ -373,9 +398,9 @@ def test_ma(submission: LiveSubmission) -> None:
             recursion(noise, theta, NONE),
         ),
     )
-    expect_array(
-        submission.call("ma", theta=theta, noise=noise).result(), right, literal("ma(theta, noise)"), suspects=suspects
-    )
+    called = submission.call("ma", theta=theta, noise=noise)
+    with called.made_by():
+        expect_array(called.result(), right, literal("ma(theta, noise)"), suspects=suspects)
 
 
 def mixed(submission: LiveSubmission, constant: float) -> Value:

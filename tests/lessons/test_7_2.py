@@ -312,7 +312,7 @@ def test_division(submission: LiveSubmission) -> None:
         walk.called.result()
     expect_true(
         len(walk.predictions) == count,
-        text("There are {count} forecasts.", count=len(walk.predictions)),
+        text("{name} makes {count} forecasts.", name=walk.called.name, count=len(walk.predictions)),
         literal(str(count)),
     )
 

@@ -93,6 +93,8 @@ STEPS, FEATURES, UNITS, CLASSES = 6, 3, 5, 4
 TRUNCATED = 2
 HIDDEN = ("W_xh", "W_hh", "b_h")
 OUTPUT = ("W_hy", "b_y")
+JUDGED = ("rnn_step", "output", "forward", "losses", "bptt")
+"""Functions with checks of their own, which a later mistake is not sought in."""
 FINE = 1e-5
 SMALL = 1e-5
 
@@ -322,6 +324,10 @@ def forward(submission: LiveSubmission, x: np.ndarray, h0: np.ndarray, parameter
     return expect_items(called.result(), "H", "Y_hat", what=text("What forward returns"))
 
 
+def part_of_forward(name: str) -> Text:
+    return text("{name} of forward", name=literal(name))
+
+
 def key_of(name: str, keys: Iterable[str]) -> str:
     """The key of a parameter's gradient: its name, or the one key with the name in it, as in dW_xh."""
     alike = [key for key in keys if name.replace("_", "").lower() in key.replace("_", "").lower()]
@@ -336,9 +342,14 @@ def keys_of(value: Value) -> dict[str, str]:
 
 def by_parameter(called: Called) -> dict[str, Value]:
     """The gradients, by the parameters' names."""
-    keys = keys_of(called.result())
-    found = expect_entries(called.result(), *keys.values(), what=text("What {name} returns", name=called.name))
+    with called.made_by(*JUDGED):
+        keys = keys_of(called.result())
+        found = expect_entries(called.result(), *keys.values(), what=text("What {name} returns", name=called.name))
     return {name: found[key] for name, key in keys.items()}
+
+
+def gradient_of(called: Called, name: str) -> Text:
+    return literal(f'{called.name}(…)["{name}"]')
 
 
 def bptt(submission: LiveSubmission, problem: Problem) -> Called:
@@ -446,8 +457,8 @@ def last_step(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The last state and the last output that the submission's forward makes."""
     h, y_hat = forward(submission, x, h0, p)
-    expect_shape(h, (len(x), UNITS), literal("H"))
-    expect_shape(y_hat, (len(x), CLASSES), literal("Y_hat"))
+    expect_shape(h, (len(x), UNITS), part_of_forward("H"))
+    expect_shape(y_hat, (len(x), CLASSES), part_of_forward("Y_hat"))
     return np.asarray(array_of(h))[-1], np.asarray(array_of(y_hat))[-1]
 
 
@@ -504,16 +515,19 @@ def alike(found: dict[str, Value], expected: Parameters, names: tuple[str, ...])
 
 
 def expect_gradients(
-    found: dict[str, Value],
+    called: Called,
     names: tuple[str, ...],
     accepted: list[Parameters],
     suspects: Callable[[str], Iterable[Suspect]] = lambda name: (),
 ) -> None:
     """Expect the named gradients to be all of one kind; of those accepted, the last is held up when none is met."""
-    if not any(alike(found, each, names) for each in accepted):
+    found = by_parameter(called)
+    if any(alike(found, each, names) for each in accepted):
+        return
+    with called.made_by(*JUDGED):
         for name in names:
-            what = literal(f'gradients["{name}"]')
-            expect_array(found[name], accepted[-1][name], what, tolerance=FINE, suspects=suspects(name))
+            right, what = accepted[-1][name], gradient_of(called, name)
+            expect_array(found[name], right, what, tolerance=FINE, suspects=suspects(name))
 
 
 # The checks.
@@ -602,7 +616,7 @@ def test_forward_states(submission: LiveSubmission, problem: Problem) -> None:
         yield text("That is the last state alone; all of them are asked for."), h[-1]
 
     found = forward(submission, problem.x, problem.h0, problem.parameters)[0]
-    expect_array(found, h[1:], literal("H"), also=[states(problem)[1:]], suspects=suspects())
+    expect_array(found, h[1:], part_of_forward("H"), also=[states(problem)[1:]], suspects=suspects())
 
 
 @check(
@@ -629,7 +643,8 @@ def test_forward_outputs(submission: LiveSubmission, problem: Problem) -> None:
         (text("That is the last output alone; all of them are asked for."), softmax(z[-1])),
     ]
     also = [right_forwards(problem).y_hat, softmax(z)]
-    expect_array(found, own_outputs(submission, problem, h), literal("Y_hat"), also=also, suspects=suspects)
+    what = part_of_forward("Y_hat")
+    expect_array(found, own_outputs(submission, problem, h), what, also=also, suspects=suspects)
 
 
 @check(
@@ -665,9 +680,11 @@ def test_losses(submission: LiveSubmission, problem: Problem) -> None:
 def test_gradient_shapes(submission: LiveSubmission, problem: Problem) -> None:
     """bptt returns a gradient for each parameter, in its shape."""
     both_forwards(submission, problem)
-    found = by_parameter(bptt(submission, problem))
-    for name, value in problem.parameters.items():
-        expect_shape(found[name], value.shape, literal(f'gradients["{name}"]'))
+    called = bptt(submission, problem)
+    found = by_parameter(called)
+    with called.made_by(*JUDGED):
+        for name, value in problem.parameters.items():
+            expect_shape(found[name], value.shape, gradient_of(called, name))
 
 
 @check(
@@ -680,13 +697,13 @@ def test_gradient_shapes(submission: LiveSubmission, problem: Problem) -> None:
 )
 def test_output_gradients(submission: LiveSubmission, problem: Problem) -> None:
     """The gradients of W_hy and b_y are those of the summed errors."""
-    found, factor = by_parameter(bptt(submission, problem)), own_loss(submission, problem)
+    called, factor = bptt(submission, problem), own_loss(submission, problem)
     candidates = both_forwards(submission, problem)
     right = [gradients(problem, right_way(problem, each)) for each in candidates]
     of_own_loss = [{name: factor * value for name, value in each.items()} for each in right]
-    if not follow_forward(submission, problem, found, OUTPUT, squared(problem, factor)):
+    if not follow_forward(submission, problem, by_parameter(called), OUTPUT, squared(problem, factor)):
         expect_gradients(
-            found, OUTPUT, [*of_own_loss, *right], lambda name: output_suspects(problem, candidates[-1], name)
+            called, OUTPUT, [*of_own_loss, *right], lambda name: output_suspects(problem, candidates[-1], name)
         )
 
 
@@ -700,10 +717,10 @@ def test_output_gradients(submission: LiveSubmission, problem: Problem) -> None:
 )
 def test_hidden_gradients(submission: LiveSubmission, problem: Problem) -> None:
     """The gradients of W_xh, W_hh and b_h come back through all steps."""
-    found, accepted = by_parameter(bptt(submission, problem)), right_ways(submission, problem)
-    if not follow_forward(submission, problem, found, HIDDEN, linear(accepted[-1])):
+    called, accepted = bptt(submission, problem), right_ways(submission, problem)
+    if not follow_forward(submission, problem, by_parameter(called), HIDDEN, linear(accepted[-1])):
         expect_gradients(
-            found,
+            called,
             HIDDEN,
             [gradients(problem, way) for way in accepted],
             lambda name: hidden_suspects(problem, accepted[-1], name),
@@ -752,10 +769,10 @@ def test_truncated(submission: LiveSubmission, problem: Problem) -> None:
     """truncated_bptt sends the error of each step back through at most the given number of steps."""
     accepted = [*right_ways(submission, problem), own_way(submission, problem)]
     accepted = [replace(way, steps=TRUNCATED) for way in accepted]
-    found = by_parameter(truncated(submission, problem, TRUNCATED))
-    if not follow_forward(submission, problem, found, (*OUTPUT, *HIDDEN), linear(accepted[-1]), TRUNCATED):
+    called, error = truncated(submission, problem, TRUNCATED), linear(accepted[-1])
+    if not follow_forward(submission, problem, by_parameter(called), (*OUTPUT, *HIDDEN), error, TRUNCATED):
         expect_gradients(
-            found,
+            called,
             (*OUTPUT, *HIDDEN),
             [gradients(problem, way) for way in accepted],
             lambda name: truncated_suspects(problem, accepted[-1], name) if name in HIDDEN else (),
@@ -771,11 +788,12 @@ def test_truncated(submission: LiveSubmission, problem: Problem) -> None:
 def test_truncated_long(submission: LiveSubmission, problem: Problem) -> None:
     """With more steps than the sequence has, it gives the gradients of bptt."""
     full = {name: np.asarray(array_of(value)) for name, value in by_parameter(bptt(submission, problem)).items()}
-    short, long = (by_parameter(truncated(submission, problem, steps)) for steps in (TRUNCATED, STEPS + 3))
+    called = truncated(submission, problem, STEPS + 3)
+    short, long = by_parameter(truncated(submission, problem, TRUNCATED)), by_parameter(called)
     for name in HIDDEN:
         expect_own(short[name], problem.parameters[name].shape, "truncated_bptt", np.asarray(array_of(long[name])))
     accepted = [gradients(problem, way) for way in right_ways(submission, problem)]
-    expect_gradients(long, (*OUTPUT, *HIDDEN), [*accepted, full])
+    expect_gradients(called, (*OUTPUT, *HIDDEN), [*accepted, full])
 
 
 @check(
@@ -805,4 +823,5 @@ def test_gradient_norms(submission: LiveSubmission, problem: Problem) -> None:
     ]
     called = submission.call("gradient_norms", **problem.arguments)
     what = literal("gradient_norms(X, Y, h0, parameters)")
-    expect_array(called.result(), expected, what, also=also(), tolerance=FINE, suspects=suspects)
+    with called.made_by(*JUDGED):
+        expect_array(called.result(), expected, what, also=also(), tolerance=FINE, suspects=suspects)

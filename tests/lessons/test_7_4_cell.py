@@ -7,6 +7,7 @@ from grader.checking import check
 from grader.evidence import Pipeline, Plain, Sequence, Value
 from grader.expect import (
     Observed,
+    expect_activation,
     expect_batches,
     expect_compiled,
     expect_dropout,
@@ -111,7 +112,7 @@ HINTS = {
 BATCH_SIZE, TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN = 128, 10_000, 80, 100
 DROPOUT = 0.2
 
-TRAINING, TEST = text("the training data"), text("the test data")
+TRAINING, TEST = literal("train_data"), literal("test_data")
 EMBEDDING, HEAD = text("the Embedding"), text("the Dense layer")
 
 
@@ -216,7 +217,7 @@ def test_order(submission: LiveSubmission) -> None:
 def test_layers(submission: LiveSubmission) -> None:
     """The model has an Embedding of 10,000 × 100, two SimpleRNNCells of the given size, and a Dense node."""
     expect_holds(built(submission), Embedding(TOTAL_WORDS, EMBEDDING_LEN), role=EMBEDDING)
-    expect_recurrent(built(submission), SimpleRNN(units(submission)), times=2)
+    expect_recurrent(built(submission), SimpleRNN(units(submission)), times=2, cells=True)
     expect_holds(built(submission), Dense(1), role=HEAD)
 
 
@@ -232,6 +233,17 @@ def test_dropout(submission: LiveSubmission) -> None:
 
 
 @check(
+    points=1,
+    task=2,
+    why="A sigmoid makes a probability of the last output. With 64 units the model has 1,018,881 parameters.",
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
+)
+def test_probability(submission: LiveSubmission) -> None:
+    """The model returns the probability of a positive review."""
+    expect_activation(built(submission), *classifier(submission), inputs=words(submission))
+
+
+@check(
     points=2,
     task=3,
     why="The output goes up to the second cell; the state of each cell goes on to its next word.",
@@ -241,18 +253,6 @@ def test_dropout(submission: LiveSubmission) -> None:
 def test_word_by_word(submission: LiveSubmission) -> None:
     """call reads all words in turn: the first cell the word, the second cell the output of the first."""
     expect_wiring(built(submission), *classifier(submission), inputs=words(submission))
-
-
-@check(
-    points=1,
-    task=3,
-    needs=["test_word_by_word"],
-    why="A sigmoid makes a probability of the last output. With 64 units the model has 1,018,881 parameters.",
-    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
-)
-def test_probability(submission: LiveSubmission) -> None:
-    """It returns the probability of a positive review."""
-    expect_wiring(built(submission), *classifier(submission), inputs=words(submission), judged=("activation",))
 
 
 @check(
@@ -308,9 +308,12 @@ def test_metrics(submission: LiveSubmission) -> None:
 )
 def test_training(submission: LiveSubmission) -> None:
     """fit trains on train_data for 4 epochs."""
-    given = last_fitted(submission.program()).x
-    expect_true(is_given(submission, given, 0), text("fit trains on something else than {what}.", what=TRAINING))
-    expect_fitted(submission.program(), epochs=4)
+    program = submission.program()
+    fitted = last_fitted(program)
+    other = text("fit trains on something else than {what}.", what=TRAINING)
+    with program.at(fitted):
+        expect_true(is_given(submission, fitted.x, 0), other)
+    expect_fitted(program, epochs=4)
 
 
 @check(
@@ -322,10 +325,14 @@ def test_training(submission: LiveSubmission) -> None:
 )
 def test_validation(submission: LiveSubmission) -> None:
     """After every second epoch it is validated on test_data."""
-    given = last_fitted(submission.program()).validation
-    expect_true(given != Plain(None), text("fit is given no validation data."), literal("validation_data=test_data"))
-    expect_true(is_given(submission, given, 1), text("fit validates on something else than {what}.", what=TEST))
-    expect_fitted(submission.program(), validation_freq=2)
+    program = submission.program()
+    fitted = last_fitted(program)
+    missing = text("fit is given no validation data.")
+    other = text("fit validates on something else than {what}.", what=TEST)
+    with program.at(fitted):
+        expect_true(fitted.validation != Plain(None), missing, literal("validation_data=test_data"))
+        expect_true(is_given(submission, fitted.validation, 1), other)
+    expect_fitted(program, validation_freq=2)
 
 
 @check(

@@ -229,6 +229,11 @@ def entry(gate: str) -> Text:
     return literal(f'split_weights(…)["{gate}"]')
 
 
+def part_of(name: str, function: str) -> Text:
+    """One of the things that a function returns."""
+    return text("{name} of {function}", name=literal(name), function=literal(function))
+
+
 def same(value: Value, other: Value) -> bool:
     expected = array_of(other)
     return expected is not None and agrees(value, expected)
@@ -253,7 +258,7 @@ def own_run(submission: LiveSubmission, problem: Problem) -> tuple[np.ndarray, n
         called = submission.call("lstm_step", x=x, h=h, c=c, weights=weights)
         items = expect_items(called.result(), "h", "c", what=text("What lstm_step returns"))
         for name, item in zip("hc", items, strict=True):
-            expect_shape(item, (BATCH, UNITS), literal(name))
+            expect_shape(item, (BATCH, UNITS), part_of(name, "lstm_step"))
         new_h, new_c = (np.asarray(array_of(item)) for item in items)
         return new_h, new_c
 
@@ -412,7 +417,7 @@ def test_step_cell_state(submission: LiveSubmission, problem: Problem) -> None:
     own_h, own_c = step(own(submission), *given)
     found = expect_items(stepped(submission, problem).result(), "h", "c", what=text("What lstm_step returns"))[1]
     suspects = [(CHANGED_PLACES, own_h), (text("That is the old cell state."), problem.c)]
-    expect_array(found, own_c, literal("c"), also=[step(RIGHT, *given)[1]], suspects=suspects)
+    expect_array(found, own_c, part_of("c", "lstm_step"), also=[step(RIGHT, *given)[1]], suspects=suspects)
 
 
 @check(
@@ -439,7 +444,7 @@ def test_step_hidden_state(submission: LiveSubmission, problem: Problem) -> None
         yield late, functions["hidden_state"](functions["output_gate"](x, own_h, *weights["o"]), own_c)
 
     expected, right = functions["hidden_state"](o, new_c), step(RIGHT, x, h, c, weights)[0]
-    expect_array(items[0], expected, literal("h"), also=[right], suspects=suspects())
+    expect_array(items[0], expected, part_of("h", "lstm_step"), also=[right], suspects=suspects())
 
 
 @check(
@@ -489,7 +494,7 @@ def test_hidden_states(submission: LiveSubmission, problem: Problem) -> None:
     returned = sequence(submission, problem)
     alone = agrees(returned, right) or agrees(returned, expected)  # H alone is no pair, but it is H
     found = returned if alone else both(returned)[0]
-    expect_array(found, expected, literal("H"), also=[right], suspects=suspects)
+    expect_array(found, expected, part_of("H", "lstm"), also=[right], suspects=suspects)
 
 
 @check(
@@ -503,4 +508,4 @@ def test_last_cell_state(submission: LiveSubmission, problem: Problem) -> None:
     hidden, expected = own_run(submission, problem)
     suspects = [(text("That is the last hidden state."), hidden[:, -1]), (NOT_HANDED_ON, unconnected(problem)[1])]
     found = both(sequence(submission, problem))[1]
-    expect_array(found, expected, literal("c"), also=[right_run(problem)[1]], suspects=suspects)
+    expect_array(found, expected, part_of("c", "lstm"), also=[right_run(problem)[1]], suspects=suspects)

@@ -7,6 +7,7 @@ from grader.checking import check
 from grader.evidence import Plain
 from grader.expect import (
     Observed,
+    expect_activation,
     expect_compiled,
     expect_dropout,
     expect_evaluated_on,
@@ -17,6 +18,7 @@ from grader.expect import (
     expect_rows,
     expect_true,
     expect_wiring,
+    expect_zero_states,
     gives_logits,
     is_on,
     last_fitted,
@@ -96,6 +98,7 @@ BATCH_SIZE, TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN = 128, 10_000, 80, 100
 DROPOUT = 0.5
 
 TRAINING, VALIDATION, TEST = text("the training data"), text("the validation data"), text("the test data")
+STATES = ("state0", "state1")
 EMBEDDING, HEAD = text("the Embedding"), text("the Dense layer")
 
 
@@ -143,8 +146,19 @@ def reviews(submission: LiveSubmission, number: int) -> tuple[np.ndarray, np.nda
 def test_layers(submission: LiveSubmission) -> None:
     """The model has an Embedding of 10,000 × 100, two LSTMCells of the given size, and a Dense node."""
     expect_holds(built(submission), Embedding(TOTAL_WORDS, EMBEDDING_LEN), role=EMBEDDING)
-    expect_recurrent(built(submission), LSTM(units(submission)), times=2)
+    expect_recurrent(built(submission), LSTM(units(submission)), times=2, cells=True)
     expect_holds(built(submission), Dense(1), role=HEAD)
+
+
+@check(
+    points=1,
+    task=1,
+    why="Before the first word, nothing has been read yet: h and c are zero, for each review of a batch.",
+    hint="A list of two tensors for each cell, made by tf.zeros from the shape [batch_size, units].",
+)
+def test_states(submission: LiveSubmission) -> None:
+    """Both cells start from zeros, two tensors of batch_size × units for each."""
+    expect_zero_states(built(submission), *classifier(submission), inputs=words(submission), names=STATES)
 
 
 @check(
@@ -159,6 +173,17 @@ def test_dropout(submission: LiveSubmission) -> None:
 
 
 @check(
+    points=1,
+    task=1,
+    why="A sigmoid makes a probability of the last output. With 64 units the model has 1,075,329 parameters.",
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
+)
+def test_probability(submission: LiveSubmission) -> None:
+    """The model returns the probability of a positive review."""
+    expect_activation(built(submission), *classifier(submission), inputs=words(submission))
+
+
+@check(
     points=2,
     task=2,
     why="The output goes up to the second cell; the state of each cell, "
@@ -169,18 +194,6 @@ def test_dropout(submission: LiveSubmission) -> None:
 def test_word_by_word(submission: LiveSubmission) -> None:
     """From zero states, call reads all words: the first cell the word, the second what the first returns."""
     expect_wiring(built(submission), *classifier(submission), inputs=words(submission))
-
-
-@check(
-    points=1,
-    task=2,
-    needs=["test_word_by_word"],
-    why="A sigmoid makes a probability of the last output. With 64 units the model has 1,075,329 parameters.",
-    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
-)
-def test_probability(submission: LiveSubmission) -> None:
-    """It returns the probability of a positive review."""
-    expect_wiring(built(submission), *classifier(submission), inputs=words(submission), judged=("activation",))
 
 
 @check(
@@ -237,8 +250,11 @@ def test_metrics(submission: LiveSubmission) -> None:
 def test_training(submission: LiveSubmission) -> None:
     """fit trains on train_data for 4 epochs."""
     x, y = reviews(submission, 0)
-    expect_rows(last_fitted(submission.program()).x, x=x, y=y, what=TRAINING)
-    expect_fitted(submission.program(), epochs=4)
+    program = submission.program()
+    fitted = last_fitted(program)
+    with program.at(fitted):
+        expect_rows(fitted.x, x=x, y=y, what=TRAINING)
+    expect_fitted(program, epochs=4)
 
 
 @check(
@@ -251,10 +267,13 @@ def test_training(submission: LiveSubmission) -> None:
 def test_validation(submission: LiveSubmission) -> None:
     """After every second epoch it is validated on test_data."""
     x, y = reviews(submission, 1)
-    given = last_fitted(submission.program()).validation
-    expect_true(given != Plain(None), text("fit is given no validation data."), literal("validation_data=test_data"))
-    expect_rows(given, x=x, y=y, what=VALIDATION)
-    expect_fitted(submission.program(), validation_freq=2)
+    program = submission.program()
+    fitted = last_fitted(program)
+    with program.at(fitted):
+        missing = text("fit is given no validation data.")
+        expect_true(fitted.validation != Plain(None), missing, literal("validation_data=test_data"))
+        expect_rows(fitted.validation, x=x, y=y, what=VALIDATION)
+    expect_fitted(program, validation_freq=2)
 
 
 @check(

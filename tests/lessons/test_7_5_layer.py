@@ -6,6 +6,7 @@ from grader.called import Called
 from grader.checking import check
 from grader.expect import (
     Observed,
+    expect_activation,
     expect_compiled,
     expect_dropout,
     expect_evaluated_on,
@@ -14,6 +15,7 @@ from grader.expect import (
     expect_holds,
     expect_recurrent,
     expect_recurrent_setting,
+    expect_sequences,
     expect_wiring,
     gives_logits,
     is_on,
@@ -138,6 +140,17 @@ def test_two_layers(submission: LiveSubmission) -> None:
 @check(
     points=1,
     task=1,
+    why="The second layer reads a whole sequence; the Dense layer judges by the last output alone.",
+    hint="return_sequences=True belongs to the layer whose output is read word by word, and only to that one.",
+)
+def test_sequences(submission: LiveSubmission) -> None:
+    """The first layer returns its output at every word, the second one the last output only."""
+    expect_sequences(built(submission), *classifier(submission), inputs=WORDS)
+
+
+@check(
+    points=1,
+    task=1,
     why="Dropout of a half makes it harder to learn reviews by heart.",
     hint="Both layers take the argument dropout, with the value of the page; recurrent_dropout is something else.",
 )
@@ -148,8 +161,20 @@ def test_dropout(submission: LiveSubmission) -> None:
 
 
 @check(
+    points=1,
+    task=1,
+    why="A sigmoid turns the last number, which may be any, into one between 0 and 1.",
+    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
+)
+def test_probability(submission: LiveSubmission) -> None:
+    """The model returns the probability of a positive review."""
+    expect_activation(built(submission), *classifier(submission), inputs=WORDS)
+
+
+@check(
     points=2,
     task=2,
+    needs=["test_sequences"],
     why="The second layer reads the hidden states of the first one; its cell state stays inside.",
     hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. Of the two "
     "layers, only the first takes return_sequences.",
@@ -157,18 +182,6 @@ def test_dropout(submission: LiveSubmission) -> None:
 def test_wiring(submission: LiveSubmission) -> None:
     """The second layer reads an output of the first for every word, the Dense layer the last output only."""
     expect_wiring(built(submission), *classifier(submission), inputs=WORDS)
-
-
-@check(
-    points=1,
-    task=2,
-    needs=["test_wiring"],
-    why="A sigmoid turns the last number, which may be any, into one between 0 and 1.",
-    hint="The Dense layer makes the probability by its activation; tf.sigmoid of what it returns does the same.",
-)
-def test_probability(submission: LiveSubmission) -> None:
-    """call returns the probability of a positive review."""
-    expect_wiring(built(submission), *classifier(submission), inputs=WORDS, judged=("activation",))
 
 
 @check(
@@ -184,7 +197,7 @@ def test_dropout_in_training_only(submission: LiveSubmission) -> None:
 
 
 @check(
-    points=2,
+    points=1,
     task=3,
     why="An optimizer that compile does not get is never used; Keras then takes rmsprop without a word.",
     hint="Hand compile an Adam with the learning rate of the page, in the argument optimizer.",

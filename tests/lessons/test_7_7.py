@@ -273,7 +273,9 @@ def test_fitted(submission: LiveSubmission) -> None:
     """It trains every model once: on the training data, for as many epochs as it is told."""
     (x, y), _ = data(submission)
     for called in for_each_model(submission).values():
-        expect_rows(last_fitted(called).x, x=x, y=y, what=TRAINING)
+        fitted = last_fitted(called)
+        with called.at(fitted):
+            expect_rows(fitted.x, x=x, y=y, what=TRAINING)
         expect_fitted(called, epochs=3)
         times = len(called.fitted)
         expect_true(times == 1, text("{name} calls fit {times} times.", name=called.name, times=times), literal("1"))

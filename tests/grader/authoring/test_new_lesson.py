@@ -115,6 +115,7 @@ def test_the_author_is_told_what_there_is_and_what_comes_next(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
+        ([], "Name the new lesson, such as: python -m grader new 9_1"),
         (["4_1"], "is there already"),
         (["lesson"], "lesson is no name of a lesson"),
         (["0_0", "--title", ""], "A title is one line"),

@@ -176,6 +176,15 @@ def test_a_callback_that_fails_says_why(submission: LiveSubmission) -> None:
     assert "monitor=val_los" in details[0]
 
 
+@pytest.mark.parametrize(("written", "kind"), [("'best.keras'", "str"), ("EarlyStopping", "type")])
+def test_what_is_no_callback_is_told_from_callbacks(submission: LiveSubmission, written: str, kind: str) -> None:
+    found, expected, given = refused(expect_early_stopping, trained(submission, f"[{written}]"))
+
+    assert found == "Not everything in callbacks is a callback."
+    assert expected == "objects, such as EarlyStopping(…)"
+    assert given == f"fit is called with callbacks=[{kind}]."
+
+
 # What lies in the file at the end.
 
 SAVING = {

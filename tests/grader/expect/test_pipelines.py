@@ -183,6 +183,14 @@ def test_nothing_of_tensorflows_own_is_printed(submission: LiveSubmission, made:
             ["Here the training data are no pairs of an input and its label."],
             id="a-label-too-few",
         ),
+        pytest.param(
+            "slices", ["The rows of the training data are not packed into batches.", "batch"], id="single-rows"
+        ),
+        pytest.param(
+            "slices.batch(16, drop_remainder=True)",
+            ["Not one batch comes out of the training data."],
+            id="no-batch",
+        ),
     ],
 )
 def test_other_rows_are_refused(made: Any, code: str, words: list[str]) -> None:
@@ -201,6 +209,7 @@ def test_rows_that_are_there_twice_may_come_twice(submission: LiveSubmission) ->
     [
         pytest.param("x", ["Here the training data are of type array.", "tf.data.Dataset"], id="array"),
         pytest.param("(x, y)", ["Here the training data are of type array.", "tf.data.Dataset"], id="arrays"),
+        pytest.param("16", ["Here the training data are of type int.", "tf.data.Dataset"], id="number"),
         pytest.param("iter(slices)", ["Here the training data are of type OwnedIterator."], id="iterator"),
         pytest.param("None", ["Nothing is given as the training data."], id="none"),
     ],

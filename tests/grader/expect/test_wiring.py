@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.called import Called
-from grader.errors import CheckFailed
-from grader.expect import expect_model, expect_recurrent, expect_recurrent_setting, expect_wiring, gives_logits, tokens
+from grader.errors import CheckFailed, Unanswerable
+from grader.expect import (
+    expect_activation,
+    expect_model,
+    expect_recurrent,
+    expect_recurrent_setting,
+    expect_sequences,
+    expect_wiring,
+    gives_logits,
+    tokens,
+)
 from grader.session import LiveSubmission
 from grader.spec import Dense, Embedding, SimpleRNN
 from grader.workers import Workers
@@ -75,12 +84,36 @@ class Always(Cells):
         return super().step(word, first, second, True)
 
 
-def stack(kind="SimpleRNN", width=6):
+def stack(kind="SimpleRNN", width=6, first=True, last=False, units=1, activation="sigmoid"):
     rnn = getattr(layers, kind)
     return Sequential([
-        layers.Embedding(50, width), rnn(4, dropout=0.5, return_sequences=True), rnn(4, dropout=0.5),
-        layers.Dense(1, "sigmoid"),
+        layers.Embedding(50, width), rnn(4, dropout=0.5, return_sequences=first),
+        rnn(4, dropout=0.5, return_sequences=last), layers.Dense(units, activation),
     ])
+
+
+class Around(Model):
+    def __init__(self, whole):
+        super().__init__()
+        self.whole = whole
+
+
+class Stopped(Around):
+    def call(self, inputs):
+        raise NotImplementedError("task 2")
+
+
+class Last(Around):
+    def call(self, inputs):
+        *before, head = self.whole.layers
+        for layer in before:
+            inputs = layer(inputs)
+        return head(inputs[:, -1])
+
+
+class Applied(Around):
+    def call(self, inputs):
+        return tf.sigmoid(self.whole(inputs))
 
 
 def build(code):
@@ -192,9 +225,14 @@ def test_recurrent_layers_are_judged_by_kind_and_size(built: Any, code: str) -> 
     [
         (
             "Cells(units=(4, 5))",
-            ["SimpleRNN(4), SimpleRNN(5)", "SimpleRNN(4), SimpleRNN(4)", "Layer 2, SimpleRNN: units is 5; expected 4."],
+            [
+                "SimpleRNNCell(4), SimpleRNNCell(5)",
+                "SimpleRNN(4), SimpleRNN(4)",
+                "Layer 2, SimpleRNNCell: units is 5; expected 4.",
+            ],
         ),
-        ("Cells('GRU')", ["GRU(4), GRU(4)", "SimpleRNN(4), SimpleRNN(4)"]),
+        ("Cells('GRU')", ["GRUCell(4), GRUCell(4)", "SimpleRNN(4), SimpleRNN(4)"]),
+        ("stack('GRU')", ["GRU(4), GRU(4)", "SimpleRNN(4), SimpleRNN(4)"]),
         ("Sequential([layers.Embedding(50, 6), layers.SimpleRNN(4)])", ["SimpleRNN(4)", "SimpleRNN(4), SimpleRNN(4)"]),
         ("Sequential([layers.Embedding(50, 6)])", ["—", "SimpleRNN(4), SimpleRNN(4)"]),
     ],
@@ -203,6 +241,84 @@ def test_other_recurrent_layers_are_refused(built: Any, code: str, words: list[s
     held, *others = refused(expect_recurrent, built(code), SimpleRNN(4), times=2)
 
     assert [held.removeprefix("The recurrent layers or cells of your model: "), *others] == words
+
+
+def test_where_cells_are_asked_for_the_message_speaks_of_cells(built: Any) -> None:
+    _, expected = refused(expect_recurrent, built("stack('GRU')"), SimpleRNN(4), times=2, cells=True)
+
+    assert expected == "SimpleRNNCell(4), SimpleRNNCell(4)"
+
+
+# What is returned at every step.
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Cells()",
+        "stack('GRU', width=3)",
+        "Stopped(stack('LSTM'))",
+        "Last(stack(last=True))",
+        "Sequential([layers.Embedding(50, 6), layers.RNN([layers.GRUCell(4), layers.GRUCell(4)]), layers.Dense(1)])",
+        BOTH_WAYS,
+    ],
+)
+def test_sequences_are_judged_as_they_are_made_or_used(built: Any, code: str) -> None:
+    expect_sequences(built(code), *STACK, HEAD, inputs=WORDS)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "stack(last=True)",
+            "Layer 3, SimpleRNN, returns its output at every step (return_sequences=True); expected "
+            "the last output only.",
+        ),
+        (
+            "Stopped(stack('GRU', last=True))",
+            "Layer 3, GRU, returns its output at every step (return_sequences=True); expected the last output only.",
+        ),
+        (
+            "stack(first=False)",
+            "Layer 2, SimpleRNN, returns its last output only; expected the output at every step "
+            "(return_sequences=True).",
+        ),
+    ],
+)
+def test_other_sequences_are_refused(built: Any, code: str, words: str) -> None:
+    assert words in refused(expect_sequences, built(code), *STACK, HEAD, inputs=WORDS)
+
+
+# The activation at the end.
+
+
+@pytest.mark.parametrize(
+    "code", ["Cells()", "NotPassed()", "Stopped(stack())", "Applied(stack(activation=None))", "stack(units=2)"]
+)
+def test_the_activation_is_right_wherever_it_is_applied(built: Any, code: str) -> None:
+    expect_activation(built(code), *STACK, HEAD, inputs=WORDS)
+
+
+@pytest.mark.parametrize("code", ["stack(activation=None)", "stack(activation=None, last=True)"])
+def test_a_missing_activation_is_said(built: Any, code: str) -> None:
+    words = refused(expect_activation, built(code), *STACK, HEAD, inputs=WORDS)
+
+    assert words[-1] == 'Layer 4, Dense, has no activation; expected "sigmoid".'
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("Sequential([layers.Embedding(50, 6)])", "First make the Dense layer."),
+        ("Stopped(stack(activation=None))", "Your model does not run on a batch of inputs."),
+    ],
+)
+def test_an_activation_that_may_be_applied_later_is_not_judged(built: Any, code: str, words: str) -> None:
+    with pytest.raises(Unanswerable) as problem:
+        expect_activation(built(code), *STACK, HEAD, inputs=WORDS)
+
+    assert str(problem.value.cause) == words
 
 
 def test_a_setting_of_the_recurrent_layers_is_judged_alone(built: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from grader.spec import Adam, OptimizerSpec, RMSprop
@@ -22,3 +23,18 @@ def test_an_optimizer_has_a_class_and_the_settings_that_are_judged(
 ) -> None:
     assert optimizer.kind == kind
     assert optimizer.settings == settings
+
+
+def test_the_first_step_is_the_learning_rate_whatever_the_gradients_size() -> None:
+    gradients = np.array([[3.0, -0.2, 50.0]])
+
+    assert Adam(0.01).after(gradients) == pytest.approx([-0.01, 0.01, -0.01], rel=1e-4)
+    assert RMSprop(0.01, rho=0.75).after(gradients) == pytest.approx([-0.02, 0.02, -0.02], rel=1e-4)
+
+
+def test_momentum_goes_on_without_gradients() -> None:
+    gradients = np.array([[1.0], [0.0], [0.0]])
+
+    steps = np.diff([RMSprop(1.0, rho=0.0, momentum=0.5).after(gradients[:count])[0] for count in (1, 2, 3)])
+
+    assert steps == pytest.approx([-0.5, -0.25], rel=1e-4)

@@ -133,3 +133,39 @@ def test_given_lines_are_not_changed() -> None:
     source = Source("UNITS = 3\n\n\ndef f():\n    return 1\n", "UNITS = 3\n\n\ndef f():\n    # TODO task 1: …\n")
 
     assert all(mutant.source.startswith("UNITS = 3\n") for mutant in mutants(source))
+
+
+def test_a_mutant_can_be_listed_by_its_line_its_function_or_by_itself() -> None:
+    one, _ = (each for each in made("def f():", "    x = g(3)") if "3 →" in each.what)
+
+    assert one.keys == ("x = g(3): g(3 → 4)", "f: g(3 → 4)", "g(3 → 4)")
+
+
+def test_a_variable_is_named_with_what_is_read_of_it() -> None:
+    names = {each.what for each in made("def f(X: T, Y: T):", "    return X.shape, X")}
+
+    assert {"X.shape → Y.shape", "X → Y"} <= names
+
+
+@pytest.mark.parametrize(
+    ("lines", "free"),
+    [
+        (["a.append(x)", "b.append(y)"], True),
+        (["a.append(x)", "b.append(a[-1])"], False),
+        (["a.append(b)", "b.append(y)"], False),
+        (["a.append(x)", "a.append(y)"], False),
+        (["a.append(x)", "b.pop(y)"], False),
+    ],
+)
+def test_two_lists_may_be_appended_to_in_any_order(lines: list[str], free: bool) -> None:
+    (exchanged,) = (each for each in made(*lines) if each.what.startswith("exchanged:"))
+
+    assert (exchanged.equivalent is not None) is free
+
+
+def test_a_seed_that_is_given_may_be_left_out_and_one_that_a_task_asks_for_may_not() -> None:
+    seed, written = "    set_random_seed(1)", "    return 2"
+    given = mutants(Source(f"def f():\n{seed}\n{written}\n", f"def f():\n{seed}\n    # TODO task 1: …\n"))
+
+    assert [each.equivalent is None for each in given if "left out: set" in each.what] == [False]
+    assert [each.equivalent for each in made("def f():", seed, written) if "left out: set" in each.what] == [None]

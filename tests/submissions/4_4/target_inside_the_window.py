@@ -1,6 +1,6 @@
 # expect: 16/18
 # fails: test_target_follows_window
-# says: The target is value
+# says: The target, y, is value
 import numpy as np
 import tensorflow as tf
 from tensorflow.keras import layers, Sequential

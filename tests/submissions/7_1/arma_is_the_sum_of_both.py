@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_arma
 # says: The two series are only added
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_ar
 # says: that is a moving average
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 16/20
+# expect: 17/21
 # fails: test_ar, test_ma
 # says: The coefficients are in reverse
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 19/20
+# expect: 20/21
 # fails: test_arma_constant
 # says: no later value feels it
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 19/20
+# expect: 20/21
 # fails: test_cyclical
 # says: off the moving average, not off the series
 import matplotlib.pyplot as plt

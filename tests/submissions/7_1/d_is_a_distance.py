@@ -1,4 +1,4 @@
-# expect: 19/20
+# expect: 20/21
 # fails: test_difference_of_higher_order
 # says: differencing d times is something else
 import matplotlib.pyplot as plt

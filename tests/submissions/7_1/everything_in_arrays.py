@@ -1,5 +1,5 @@
-# expect: 19/20
-# fails: test_index
+# expect: 19/21
+# fails: test_index_of_the_long_run, test_index
 # says: no pandas Series
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_ma
 # says: counts from the end of an array
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_moving_average_of_odd_periods, test_moving_average_of_even_periods
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,4 +1,4 @@
-# expect: 19/20
+# expect: 20/21
 # fails: test_moving_average_of_even_periods
 # says: half a month beside
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_moving_average_of_odd_periods, test_moving_average_of_even_periods
 # says: not in their middle
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 16/20
+# expect: 17/21
 # fails: test_seasonal, test_irregular
 import matplotlib.pyplot as plt
 import numpy as np

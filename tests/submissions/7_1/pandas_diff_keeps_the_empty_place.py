@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_difference
 # says: leave its place out
 import matplotlib.pyplot as plt

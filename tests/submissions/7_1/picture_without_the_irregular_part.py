@@ -1,4 +1,4 @@
-# expect: 19/20
+# expect: 20/21
 # fails: test_picture
 # says: the irregular part
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 20/20
+# expect: 21/21
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-# expect: 17/20
+# expect: 18/21
 # fails: test_seasonal
 import matplotlib.pyplot as plt
 import numpy as np

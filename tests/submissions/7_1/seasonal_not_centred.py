@@ -1,4 +1,4 @@
-# expect: 19/20
+# expect: 20/21
 # fails: test_seasonal_sums_to_zero
 # says: sum to
 import matplotlib.pyplot as plt

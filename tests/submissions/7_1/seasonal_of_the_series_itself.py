@@ -1,4 +1,4 @@
-# expect: 17/20
+# expect: 18/21
 # fails: test_seasonal
 # says: first take the moving average off
 import matplotlib.pyplot as plt

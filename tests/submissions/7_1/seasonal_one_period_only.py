@@ -1,5 +1,5 @@
-# expect: 15/20
-# fails: test_seasonal, test_index, test_irregular
+# expect: 16/21
+# fails: test_seasonal, test_index
 # says: one period only
 import matplotlib.pyplot as plt
 import numpy as np

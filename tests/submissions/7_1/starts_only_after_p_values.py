@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_ar
 # says: use as much as there is
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 7/20
+# expect: 8/21
 # fails: test_seasonal, test_cyclical, test_irregular, test_ar, test_ma, test_arma, test_picture
 # says: A TODO is still open there.
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_ma
 # says: Some books write them so
 import matplotlib.pyplot as plt

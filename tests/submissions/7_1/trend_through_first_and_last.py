@@ -1,4 +1,4 @@
-# expect: 19/20
+# expect: 20/21
 # fails: test_trend
 # says: from the first value to the last
 import matplotlib.pyplot as plt

@@ -1,4 +1,4 @@
-# expect: 19/20
+# expect: 20/21
 # fails: test_undifference_of_higher_order
 # says: Only one round is undone
 import matplotlib.pyplot as plt

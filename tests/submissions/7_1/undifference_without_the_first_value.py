@@ -1,4 +1,4 @@
-# expect: 18/20
+# expect: 19/21
 # fails: test_undifference
 # says: The first value itself is missing
 import matplotlib.pyplot as plt
