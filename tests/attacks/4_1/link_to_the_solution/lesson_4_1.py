@@ -1,0 +1,1 @@
+../../../../solutions/4_1/lesson_4_1.py
