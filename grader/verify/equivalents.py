@@ -39,7 +39,7 @@ EVERY_REWRITING: tuple[Rewriting, ...] = (
 )
 
 
-TOGETHER = 3
+TOGETHER = 5
 """So many rewritings are tried in one program."""
 
 

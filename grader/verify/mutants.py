@@ -268,7 +268,7 @@ def statements(source: Source, node: ast.AST) -> Edits:
     """Leave a statement out, or do it twice."""
     if not isinstance(node, ast.Expr | ast.Assign | ast.AugAssign | ast.Return | ast.For | ast.If):
         return
-    words = source.segment(node).splitlines()[0][:50]
+    words = source.segment(node).splitlines()[0][:50].rstrip()
     yield f"left out: {words}", ((source.span(node), "pass"),)
     if isinstance(node, ast.Expr | ast.AugAssign):
         first, last = source.span(node)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from grader.checking import Check
 from grader.hints.ladder import Ladder
 from grader.kit import lessons
 from grader.text import Text
@@ -80,10 +82,15 @@ def test_hints_that_say_nothing_new_are_found(parts: Parts) -> None:
     ]
 
 
-@pytest.mark.parametrize("what", ["hint", "why"])
-def test_checks_that_tell_the_answer_are_found(what: str, parts: Parts) -> None:
+TELLING = "Add SimpleRNN(16) in the middle."
+
+
+@pytest.mark.parametrize(
+    "tell", [lambda rules: replace(rules, hint=TELLING), lambda rules: replace(rules, why=TELLING)], ids=["hint", "why"]
+)
+def test_checks_that_tell_the_answer_are_found(tell: Callable[[Check], Check], parts: Parts) -> None:
     first, *others = parts.checks
-    telling = replace(first, rules=replace(first.rules, **{what: "Add SimpleRNN(16) in the middle."}))
+    telling = replace(first, rules=tell(first.rules))
 
     assert found(replace(parts, checks=(telling, *others)), "Look.", "Think.", "Do.") == [
         "test_model_layers gives the answer in what it says when it fails: SimpleRNN(16)."
