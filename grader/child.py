@@ -132,7 +132,8 @@ class Child:
         watchdog.start()
         try:
             number = secrets.token_hex(8)
-            self._channel.send({**request, "id": number}, blob)
+            with contextlib.suppress(ConnectionError):  # before it ended, it may have said why
+                self._channel.send({**request, "id": number}, blob)
             body, raw = self._channel.receive()
             answer = decode(body, raw)
             if request["do"] != "begin" and answer.id != number:

@@ -7,6 +7,7 @@ import itertools
 import os
 import secrets
 import shutil
+import stat
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
@@ -96,6 +97,8 @@ def remove_tree(path: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
         return
     with contextlib.suppress(OSError):
+        if stat.S_ISDIR(os.lstat(path).st_mode):  # chmod would follow a link
+            os.chmod(path, 0o700)
         folder = os.open(path, FOLDER)
         try:
             _empty(folder)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Struct
@@ -31,7 +31,7 @@ class Exchange(Struct, frozen=True):
     asked: str
     body: bytes = b""
     blob: bytes = b""
-    death: tuple[str, str] | None = None
+    death: tuple[Cause, str] | None = None
 
 
 class ChildRecord(Struct, frozen=True):
@@ -47,7 +47,7 @@ class Transcript(Struct, frozen=True):
     lesson: str
     sha256: str
     """Digest of the submission's bytes."""
-    seed: int
+    seed: Annotated[int, msgspec.Meta(ge=0)]
     worker: Mode
     children: tuple[ChildRecord, ...]
     format: str = FORMAT
@@ -93,7 +93,7 @@ class RecordingChild:
         try:
             body, raw, answer = self._child.exchange(request, blob, timeout_s)
         except ChildDied as died:
-            self._exchanges.append(Exchange(asked, death=(died.death.cause.value, died.death.detail)))
+            self._exchanges.append(Exchange(asked, death=(died.death.cause, died.death.detail)))
             raise
         self._exchanges.append(Exchange(asked, body, raw))
         return answer
@@ -153,7 +153,7 @@ class RecordedChild:
         exchange = self._left.pop(0)
         if exchange.death is not None:
             cause, detail = exchange.death
-            raise ChildDied(Death(Cause(cause), detail))
+            raise ChildDied(Death(cause, detail))
         try:
             return decode(exchange.body, exchange.blob)
         except ProtocolError:

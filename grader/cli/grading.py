@@ -99,7 +99,9 @@ def _options_of_running(say: Callable[[Text], str]) -> list[click.Parameter]:
             type=click.Path(path_type=Path),
             help=say(text("Report from such a file, and run nothing.")),
         ),
-        click.Option(["--seed"], type=int, help=say(text("Repeat a run with the same random challenges."))),
+        click.Option(
+            ["--seed"], type=click.IntRange(min=0), help=say(text("Repeat a run with the same random challenges."))
+        ),
     ]
 
 

@@ -47,6 +47,8 @@ def _is_truthful(comparison: Comparison) -> bool:
     network = described(comparison.graph)
     if comparison.failure is not None or network is None or _drops(comparison):
         return True
+    if any(-1 - node.source >= len(comparison.shapes) for node in network.nodes):
+        return False  # it reads an input that it was not given
     words = [node.layer.input_dim for node in network.nodes if isinstance(node.layer, spec.Embedding)]
     if list(network.weight_shapes(comparison.shapes)) != [node.weights for node in comparison.graph.nodes]:
         return False

@@ -16,7 +16,7 @@ from multiprocessing.util import Finalize
 from grader.errors import GraderError
 from grader.isolation import Level
 from grader.selftest.attacks import Attack
-from grader.selftest.stage import VARIABLE, Stage, adopt_orphans, descendants
+from grader.selftest.stage import VARIABLE, Stage, adopt_orphans, descendants, end_with_parent
 from grader.selftest.trial import Result, carry_out, left_over
 from grader.text import text
 from grader.workers import Mode, Workers, default_mode, open_workers
@@ -67,6 +67,7 @@ def _open(level: Level) -> None:
     _stage, _level = Stage(), level
     tempfile.tempdir = str(_stage.scratch)
     adopt_orphans()
+    end_with_parent()
     Finalize(None, _close, exitpriority=10)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -21,7 +22,8 @@ from grader.text import Text, text
 
 VARIABLE = "RNN_GRADER_CANARY"
 """An environment variable of the grader's that nobody else may read."""
-CTYPES_SUBREAPER = 36
+DEATH_SIGNAL, SUBREAPER = 1, 36
+"""What ``prctl`` calls them."""
 
 
 class Stage:
@@ -49,8 +51,11 @@ class Stage:
     def set_up(self) -> None:
         """Put everything into its place again."""
         for name in ("home", "outside", "others", "scratch"):
-            shutil.rmtree(self.root / name, ignore_errors=True)
-            (self.root / name).mkdir()
+            (self.root / name).mkdir(exist_ok=True)
+            for entry in (self.root / name).iterdir():
+                shutil.rmtree(
+                    entry, ignore_errors=True
+                ) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
         for name, content in self._files.items():
             (self.root / name).write_text(content, "utf-8")
         self._server.visits.clear()
@@ -148,10 +153,19 @@ class _Server:
 
 def adopt_orphans() -> None:
     """Become the parent of processes whose own is gone (Linux): so that none is lost sight of."""
+    _control(SUBREAPER, 1)
+
+
+def end_with_parent() -> None:
+    """Be killed when the process that started this one ends (Linux)."""
+    _control(DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _control(what: int, value: int) -> None:
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415
 
-        ctypes.CDLL(None).prctl(CTYPES_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(what, value, 0, 0, 0)
 
 
 def descendants() -> set[int]:

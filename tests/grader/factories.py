@@ -183,12 +183,15 @@ def a_notebook(*cells: dict[str, Any], minor: int = 4) -> str:
 # Submissions at work.
 
 
-def a_live_submission(workers: Workers, *sources: str, setup: Setup | None = None) -> LiveSubmission:
+def a_live_submission(
+    workers: Workers, *sources: str, setup: Setup | None = None, timeout_s: float = 20.0
+) -> LiveSubmission:
     """A submission of these sources: a script, or the cells of a notebook. Whoever opens it closes it."""
     labels = ["x.py"] if len(sources) == 1 else [f"cell {number}" for number in range(1, len(sources) + 1)]
     cells = tuple(Cell(label, literal(label), source) for label, source in zip(labels, sources, strict=True))
     kind = Kind.SCRIPT if len(sources) == 1 else Kind.NOTEBOOK
-    return LiveSubmission(Submission("x.py", kind, cells, ""), workers.start, setup or Setup(), seed=1)
+    submission = Submission("x.py", kind, cells, "")
+    return LiveSubmission(submission, workers.start, setup or Setup(), timeout_s=timeout_s, seed=1)
 
 
 def said(feedback: Feedback) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +116,35 @@ def test_unreadable_submission_blocks_what_asks_it(checked: Callable[..., Checke
     assert outcomes(result) == [Outcome.BLOCKED, Outcome.BLOCKED]
     assert result.problem is not None
     assert str(result.problem.message) == "Not Python."
+
+
+LOST = 'from grader.errors import GraderError; raise GraderError(text("The disk is full."))'
+
+
+def test_what_breaks_of_ours_ends_the_questions_and_is_the_problem(checked: Callable[..., Checked]) -> None:
+    result = checked(first=LOST, second="pytest.fail('asked')")
+
+    assert outcomes(result) == [Outcome.ERROR, Outcome.ERROR]
+    assert [str(each.feedback.found) for each in result.checks if each.feedback] == ["The disk is full."] * 2
+    assert result.problem is not None
+    assert str(result.problem.message) == "The disk is full."
+
+
+def test_points_that_were_earned_before_it_broke_are_kept(checked: Callable[..., Checked]) -> None:
+    assert outcomes(checked(second=LOST)) == [Outcome.PASSED, Outcome.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("PYTEST_ADDOPTS", "-x -k first --collect-only"), ("PYTEST_PLUGINS", "no_such_plugin"), ("PYTEST_DEBUG", "1")],
+)
+def test_settings_of_pytest_leave_no_check_out(
+    variable: str, value: str, checked: Callable[..., Checked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    assert outcomes(checked(first=FAIL)) == [Outcome.FAILED, Outcome.BLOCKED]
+    assert os.environ[variable] == value
 
 
 def test_interrupt_is_passed_on(checked: Callable[..., Checked]) -> None:

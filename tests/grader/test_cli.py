@@ -72,13 +72,14 @@ def test_help_fits_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
     [
         pytest.param([], "Name what to grade", id="nothing"),
         pytest.param(["no/such/path"], "no/such/path does not exist", id="missing_path"),
-        pytest.param(["tests/benchmarks", "--lesson", "9_9"], "There is no lesson 9_9", id="unknown_lesson"),
+        pytest.param(["exercises/4_1", "--lesson", "9_9"], "There is no lesson 9_9", id="unknown_lesson"),
         pytest.param(["data"], "There is no .py file and no .ipynb file in data", id="no_submission"),
         pytest.param(["README.md"], "is no .py file and no .ipynb file", id="other_file"),
         pytest.param(["grader/text.py"], "Which lesson does", id="no_lesson"),
         pytest.param(["exercises/4_1", "--format", "pdf"], "--format takes another value", id="unknown_format"),
         pytest.param(["exercises/4_1", "--timeout", "soon"], "--timeout takes another value", id="no_number"),
         pytest.param(["exercises/4_1", "--timeout", "-1"], "--timeout takes another value", id="negative"),
+        pytest.param(["exercises/4_1", "--seed", "-1"], "--seed takes another value", id="negative_seed"),
         pytest.param(["--frobnicate"], "There is no option --frobnicate", id="unknown_option"),
     ],
 )

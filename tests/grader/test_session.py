@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from grader.errors import CheckFailed, Unanswerable
+from grader.errors import CheckFailed, Died, Unanswerable
 from grader.evidence import History, Mapping, Plain, Sequence, plain
 from grader.expect import Observed, expect_equal, expect_settings, tokens, trained_model
 from grader.session import LiveSubmission
@@ -251,3 +252,49 @@ def test_things_to_be_given_are_made_anew_in_a_new_child(workers: Workers) -> No
 
     assert before.handle
     assert plain(read) == [None, [0], 1, "History"]
+
+
+FORGETFUL = """
+import keras
+
+
+class Endless(keras.Model):
+    def call(self, x):
+        while True:
+            pass
+
+
+def build():
+    return Endless()
+
+
+def end():
+    import os
+    os._exit(3)
+
+
+def take(history):
+    return 1
+"""
+
+
+def test_what_a_dead_child_held_cannot_be_asked_for(workers: Workers) -> None:
+    """The new child knows nothing of it: that it does not must not be blamed on the student."""
+    with closing(a_live_submission(workers, FORGETFUL, timeout_s=3)) as live:
+        model = live.call("build").ref()
+        for ask in (live.trace, live.partial_trace):
+            with pytest.raises(Died) as died:
+                ask(model, (np.zeros((2, 3)),))
+            assert "did not finish within 3 s" in " ".join(said(died.value.feedback))
+
+        with pytest.raises(Died, match="layers cannot be read"):
+            live.layers(model)
+
+
+def test_things_that_cannot_be_made_fail_the_check(workers: Workers) -> None:
+    with closing(a_live_submission(workers, FORGETFUL)) as live:
+        live.call("build")
+        live._host._child._process.kill()  # type: ignore[union-attr]
+
+        with pytest.raises(Died, match="did not let its inputs be made"):
+            live.history(loss=(0.5,))

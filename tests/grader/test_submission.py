@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
+import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -325,6 +328,41 @@ def test_a_file_that_may_not_be_read_cannot_be_opened(tmp_path: Path) -> None:
     file.touch(mode=0o000)
 
     assert problem_of(read_submission(file)) == "The file cannot be opened: Permission denied."
+
+
+def test_a_disk_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "lesson.py"
+    file.touch()
+
+    def fails(descriptor: int, mode: str) -> io.BytesIO:
+        os.close(descriptor)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fdopen", fails)
+
+    assert problem_of(read_submission(file)) == "The file cannot be opened: Input/output error."
+
+
+def test_a_folder_that_cannot_be_listed_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> Iterator[Path]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+
+    with pytest.raises(UsageError, match="cannot be opened: Permission denied"):
+        find_file(tmp_path)
+
+
+def test_a_file_that_changes_is_read_once(tmp_path: Path) -> None:
+    """What is graded, its digest and what the report shows are of the same bytes."""
+    file = tmp_path / "lesson.py"
+    file.write_bytes(b"x = 1\n")
+    submission = read_submission(file)
+
+    file.write_bytes(b"x = 2\n")
+
+    assert [cell.source for cell in submission.cells] == ["x = 1\n"]
+    assert submission.digest == hashlib.sha256(b"x = 1\n").hexdigest()
 
 
 @LAW

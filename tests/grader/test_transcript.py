@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +18,11 @@ from grader.renderers.json import document
 from grader.report import Outcome, Report
 from grader.transcript import RecordingWorkers
 from grader.workers import Workers
+
+if TYPE_CHECKING:  # mypy knows the files of a folder without __init__.py by their bare names
+    from fuzzing import chances, damaged_bytes, damaged_json
+else:
+    from tests.grader.fuzzing import chances, damaged_bytes, damaged_json
 
 SOURCE = """\
 from tensorflow.keras import Sequential, layers
@@ -91,3 +98,19 @@ def test_other_files_are_refused(content: bytes) -> None:
 def test_unknown_version_is_refused_kindly(recorded: tuple[Assignment, Report, bytes]) -> None:
     with pytest.raises(UsageError, match="version that this grader does not know"):
         transcript.read(recorded[2].replace(b'"version":1', b'"version":2'))
+
+
+def test_damaged_transcripts_are_refused_or_replayed(recorded: tuple[Assignment, Report, bytes]) -> None:
+    assignment, whole, content = recorded
+    for chance in chances(1, 60):
+        if chance.random() < 0.5:
+            damaged = json.dumps(damaged_json(json.loads(content), chance)).encode()
+        else:
+            damaged = damaged_bytes(content, chance)
+        try:
+            report = grade_replaying(assignment, damaged, Options())
+        except UsageError:
+            continue
+        assert [check.name for check in report.checks] == [check.name for check in whole.checks]
+        broken = [check for check in report.checks if check.outcome is Outcome.ERROR]
+        assert not broken or report.problem is not None

@@ -30,7 +30,7 @@ from grader.expect import (
 from grader.expect.inputs import Inputs
 from grader.session import LiveSubmission, Setup
 from grader.spec import Adam, Dense, Embedding, Layer, SimpleRNN
-from grader.text import literal, text
+from grader.text import Text, literal, text
 
 SETUP = Setup(reviews=(300, 200))
 PRINTS = ["Epoch 4/4", "(15 batches of 128)", "1,018,881 parameters"]
@@ -112,7 +112,6 @@ HINTS = {
 BATCH_SIZE, TOTAL_WORDS, MAX_REVIEW_LEN, EMBEDDING_LEN = 128, 10_000, 80, 100
 DROPOUT = 0.2
 
-TRAINING, TEST = literal("train_data"), literal("test_data")
 EMBEDDING, HEAD = text("the Embedding"), text("the Dense layer")
 
 
@@ -151,6 +150,12 @@ def batches(submission: LiveSubmission, number: int) -> Value | None:
     return (fitted.x, fitted.validation if isinstance(fitted.validation, Pipeline) else evaluated)[number]
 
 
+def name(submission: LiveSubmission, number: int) -> Text:
+    """What ``batches`` returns, in words."""
+    called = literal(("train_data", "test_data")[number])
+    return text("load_data's {name}", name=called) if submission.defines("load_data") else called
+
+
 def words(submission: LiveSubmission) -> Inputs:
     """A few words a review, as many reviews as the zero states have rows."""
     rows = submission.constant("batch_size", BATCH_SIZE)
@@ -176,9 +181,9 @@ def is_given(submission: LiveSubmission, data: Value, number: int) -> bool:
 )
 def test_reviews(submission: LiveSubmission) -> None:
     """train_data holds the training reviews with their labels, test_data the test reviews."""
-    for number, what in ((0, TRAINING), (1, TEST)):
+    for number in (0, 1):
         x, y = reviews(submission, number)
-        expect_rows(batches(submission, number), x=x, y=y, what=what)
+        expect_rows(batches(submission, number), x=x, y=y, what=name(submission, number))
 
 
 @check(
@@ -189,8 +194,8 @@ def test_reviews(submission: LiveSubmission) -> None:
 )
 def test_batches(submission: LiveSubmission) -> None:
     """Both come in batches of 128; a last batch that is not full is left out."""
-    for number, what in ((0, TRAINING), (1, TEST)):
-        expect_batches(batches(submission, number), batch_size=BATCH_SIZE, what=what)
+    for number in (0, 1):
+        expect_batches(batches(submission, number), batch_size=BATCH_SIZE, what=name(submission, number))
 
 
 @check(
@@ -201,10 +206,11 @@ def test_batches(submission: LiveSubmission) -> None:
 )
 def test_order(submission: LiveSubmission) -> None:
     """The training reviews are shuffled with a buffer of 10,000, the test reviews are not."""
-    expect_shuffled(batches(submission, 0), x=reviews(submission, 0)[0], what=TRAINING, buffer_size=10_000)
+    x, what = reviews(submission, 0)[0], name(submission, 0)
+    expect_shuffled(batches(submission, 0), x=x, what=what, buffer_size=10_000)
     data = batches(submission, 1)
     shuffled = isinstance(data, Pipeline) and any(each.name == "shuffle" for each in data.operations)
-    expect_true(not shuffled, text("{what} are shuffled.", what=TEST))
+    expect_true(not shuffled, text("{what} are shuffled.", what=name(submission, 1)))
 
 
 @check(
@@ -310,7 +316,7 @@ def test_training(submission: LiveSubmission) -> None:
     """fit trains on train_data for 4 epochs."""
     program = submission.program()
     fitted = last_fitted(program)
-    other = text("fit trains on something else than {what}.", what=TRAINING)
+    other = text("fit trains on something else than {what}.", what=name(submission, 0))
     with program.at(fitted):
         expect_true(is_given(submission, fitted.x, 0), other)
     expect_fitted(program, epochs=4)
@@ -328,7 +334,7 @@ def test_validation(submission: LiveSubmission) -> None:
     program = submission.program()
     fitted = last_fitted(program)
     missing = text("fit is given no validation data.")
-    other = text("fit validates on something else than {what}.", what=TEST)
+    other = text("fit validates on something else than {what}.", what=name(submission, 1))
     with program.at(fitted):
         expect_true(fitted.validation != Plain(None), missing, literal("validation_data=test_data"))
         expect_true(is_given(submission, fitted.validation, 1), other)
@@ -343,7 +349,7 @@ def test_validation(submission: LiveSubmission) -> None:
 )
 def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on train_data."""
-    expect_evaluated_on(submission.program(), lambda call: is_given(submission, call.x, 0), TRAINING)
+    expect_evaluated_on(submission.program(), lambda call: is_given(submission, call.x, 0), name(submission, 0))
 
 
 @check(
@@ -354,4 +360,4 @@ def test_evaluated_on_training_data(submission: LiveSubmission) -> None:
 )
 def test_evaluated_on_test_data(submission: LiveSubmission) -> None:
     """The trained model is evaluated on test_data."""
-    expect_evaluated_on(submission.program(), lambda call: is_given(submission, call.x, 1), TEST)
+    expect_evaluated_on(submission.program(), lambda call: is_given(submission, call.x, 1), name(submission, 1))

@@ -183,8 +183,7 @@ def test_probability(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_sequences"],
     why="A layer reads a sequence. The Dense layer would judge at every word if it got one.",
-    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. Of the two "
-    "layers, only the first takes return_sequences.",
+    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them.",
 )
 def test_wiring(submission: LiveSubmission) -> None:
     """The second layer reads an output of the first for every word, the Dense layer the last output only."""

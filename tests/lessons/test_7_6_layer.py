@@ -182,8 +182,7 @@ def test_probability(submission: LiveSubmission) -> None:
     task=2,
     needs=["test_sequences"],
     why="The second layer reads the states of the first one; a GRU's output is its state.",
-    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them. Of the two "
-    "layers, only the first takes return_sequences.",
+    hint="Hand on what each part returns: embedding, rnn, outlayer; nothing else stands between them.",
 )
 def test_wiring(submission: LiveSubmission) -> None:
     """The second layer reads an output of the first for every word, the Dense layer the last output only."""

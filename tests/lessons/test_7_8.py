@@ -299,7 +299,9 @@ def test_training_data(submission: LiveSubmission) -> None:
 def test_validation_data(submission: LiveSubmission) -> None:
     """It looks at the test set after each epoch."""
     run = training(submission)
-    expect_validation(last_fitted(run.called), run.test[0] if run.given else None, run.test[1])
+    fitted = last_fitted(run.called)
+    with run.called.at(fitted):
+        expect_validation(fitted, run.test[0] if run.given else None, run.test[1])
 
 
 @check(
@@ -358,9 +360,11 @@ def test_evaluate(submission: LiveSubmission) -> None:
 )
 def test_evaluation_batches(submission: LiveSubmission) -> None:
     """It evaluates in batches of 384."""
-    expect_evaluated(evaluated(submission))
-    for each in evaluated(submission).evaluated:
-        expect_equal(each.settings.get("batch_size"), 384, text("The batch_size of evaluate"))
+    called = evaluated(submission)
+    expect_evaluated(called)
+    for each in called.evaluated:
+        with called.at(each):
+            expect_equal(each.settings.get("batch_size"), 384, text("The batch_size of evaluate"))
 
 
 @check(

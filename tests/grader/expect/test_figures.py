@@ -175,14 +175,14 @@ def test_another_file_is_refused(figures: tuple[Drawn, ...], words: str) -> None
         (expect_bars, {"path": "loss.png", "bars": ()}),
         (expect_figure, {"path": "loss.png", "lines": ()}),
     ):
-        assert refused(expect, drew(*figures), **how) == [words, "loss.png"]
+        assert refused(expect, drew(*figures), **how) == [words, 'savefig("loss.png")']
 
 
 def test_any_figure_will_do_where_no_file_is_asked_for() -> None:
     figures = (a_figure(path=None), a_figure())
 
     assert drawn(drew(*figures)) == figures
-    assert refused(drawn, drew()) == ["No figure is drawn, or it is neither saved nor shown."]
+    assert refused(drawn, drew()) == ["No figure is drawn, or it is neither saved nor shown.", "plt.savefig(…)"]
 
 
 def test_what_stopped_the_call_is_said_where_there_is_no_figure() -> None:

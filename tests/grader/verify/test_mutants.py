@@ -169,3 +169,35 @@ def test_a_seed_that_is_given_may_be_left_out_and_one_that_a_task_asks_for_may_n
 
     assert [each.equivalent is None for each in given if "left out: set" in each.what] == [False]
     assert [each.equivalent for each in made("def f():", seed, written) if "left out: set" in each.what] == [None]
+
+
+@pytest.mark.parametrize(
+    ("head", "free"),
+    [
+        ("def call(self, x, training=None):", True),
+        ("def call(self, x, *, training=None):", True),
+        ("def call(self, x):", False),
+        ("def read(self, x, training=None):", False),
+    ],
+)
+def test_keras_hands_the_flag_on_only_in_a_call_that_has_it(head: str, free: bool) -> None:
+    lines = (head, "    return self.rnn(x, training=training) + f(x, training=training)")
+
+    left_out = {each.what: each.equivalent is not None for each in made(*lines) if "=training left out" in each.what}
+    assert left_out == {"rnn(training=training left out)": free, "f(training=training left out)": False}
+
+
+def test_masks_may_be_reset_in_any_order() -> None:
+    (exchanged,) = (
+        each
+        for each in made("self.a.reset_dropout_mask()", "self.b.reset_dropout_mask()")
+        if each.what.startswith("exchanged:")
+    )
+
+    assert exchanged.equivalent is not None
+
+
+def test_what_stands_on_several_lines_is_named_on_one() -> None:
+    assert "Sequential( [ a, b ] ) → [ a, b ]" in {
+        each.what for each in made("x = Sequential(", "    [", "        a,", "        b", "    ]", ")")
+    }

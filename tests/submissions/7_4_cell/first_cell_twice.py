@@ -1,4 +1,4 @@
-# expect: 12/18
+# expect: 13/18
 # fails: test_word_by_word, test_evaluated_on_training_data
 import time
 

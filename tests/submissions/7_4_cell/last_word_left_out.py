@@ -1,4 +1,4 @@
-# expect: 15/18
+# expect: 16/18
 # fails: test_word_by_word
 import time
 

@@ -1,4 +1,4 @@
-# expect: 14/18
+# expect: 15/18
 # fails: test_word_by_word, test_dropout_in_training_only
 # a real fit stops: the states of the first trace are out of scope
 import time

@@ -1,4 +1,4 @@
-# expect: 7/18
+# expect: 8/18
 # fails: test_word_by_word, test_optimizer
 """Lesson 7-4-cell: two SimpleRNNCells read a review word by word."""
 

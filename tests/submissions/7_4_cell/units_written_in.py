@@ -1,6 +1,6 @@
 # expect: 16/18
 # fails: test_layers
-# says: SimpleRNN(64)
+# says: SimpleRNNCell(64)
 import time
 
 import tensorflow as tf

@@ -1,4 +1,4 @@
-# expect: 12/18
+# expect: 13/18
 # fails: test_wiring, test_evaluated_on_training_data
 # says: task 2
 """Lesson 7-4-layer: two SimpleRNN layers read a review."""

@@ -1,5 +1,5 @@
 # expect: 13/18
-# fails: test_two_layers, test_wiring
+# fails: test_two_layers, test_sequences
 # says: SimpleRNN
 """Lesson 7-4-layer: two SimpleRNN layers read a review."""
 

@@ -1,4 +1,4 @@
-# expect: 14/18
+# expect: 15/18
 # fails: test_wiring
 # says: missing
 # says: use what drops out

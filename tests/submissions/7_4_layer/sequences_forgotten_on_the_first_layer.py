@@ -1,5 +1,5 @@
 # expect: 12/18
-# fails: test_wiring, test_dropout_in_training_only, test_evaluated_on_training_data
+# fails: test_sequences, test_dropout_in_training_only, test_evaluated_on_training_data
 # says: return_sequences=True
 # says: ndim
 """Lesson 7-4-layer: two SimpleRNN layers read a review."""

@@ -1,4 +1,4 @@
-# expect: 15/18
+# expect: 16/18
 # fails: test_optimizer, test_budget
 # says: SGD
 # says: epochs is 10

@@ -1,4 +1,4 @@
-# expect: 13/14
+# expect: 14/15
 # fails: test_dropout
 # says: dropout is 0.2
 import time

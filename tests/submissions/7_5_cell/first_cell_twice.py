@@ -1,4 +1,4 @@
-# expect: 8/14
+# expect: 9/15
 # fails: test_word_by_word, test_evaluated_on_training_data
 import os
 os.environ['TF_CPP_MIN_LOG_LEVEL'] = "2"

@@ -1,4 +1,4 @@
-# expect: 12/14
+# expect: 13/15
 # fails: test_layers
 import time
 

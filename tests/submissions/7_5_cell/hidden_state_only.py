@@ -1,5 +1,5 @@
-# expect: 8/14
-# fails: test_word_by_word, test_evaluated_on_training_data
+# expect: 9/15
+# fails: test_states, test_word_by_word, test_evaluated_on_training_data
 import time
 
 import tensorflow as tf

@@ -1,4 +1,4 @@
-# expect: 14/14
+# expect: 15/15
 import time
 
 import tensorflow as tf

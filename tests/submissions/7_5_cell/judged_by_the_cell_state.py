@@ -1,4 +1,4 @@
-# expect: 11/14
+# expect: 13/15
 # fails: test_word_by_word
 import time
 

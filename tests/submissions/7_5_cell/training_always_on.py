@@ -1,4 +1,4 @@
-# expect: 13/14
+# expect: 14/15
 # fails: test_dropout_in_training_only
 import os
 os.environ['TF_CPP_MIN_LOG_LEVEL'] = "2"

@@ -1,4 +1,4 @@
-# expect: 15/18
+# expect: 16/18
 # fails: test_wiring
 # says: the final state of
 """Lesson 7-5-layer: two LSTM layers read a review."""

@@ -1,4 +1,4 @@
-# expect: 14/18
+# expect: 15/18
 # fails: test_dropout, test_wiring
 # says: Dropout(0.5), is not asked for
 """Lesson 7-5-layer: two LSTM layers read a review."""

@@ -1,5 +1,5 @@
 # expect: 13/18
-# fails: test_wiring, test_evaluated_on_training_data
+# fails: test_sequences, test_evaluated_on_training_data
 # says: returns its output at every step
 """Lesson 7-5-layer: two LSTM layers read a review."""
 

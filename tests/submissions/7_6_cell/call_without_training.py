@@ -1,4 +1,4 @@
-# expect: 13/14
+# expect: 14/15
 # fails: test_dropout_in_training_only
 # fit calls such a model without the flag: dropout is never on
 import time

@@ -1,4 +1,4 @@
-# expect: 10/14
+# expect: 11/15
 # fails: test_layers, test_evaluated_on_training_data
 import time
 

@@ -1,4 +1,4 @@
-# expect: 13/14
+# expect: 14/15
 # fails: test_evaluated_on_test_data
 import os
 os.environ['TF_CPP_MIN_LOG_LEVEL'] = "2"

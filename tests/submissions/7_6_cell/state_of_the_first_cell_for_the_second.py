@@ -1,4 +1,4 @@
-# expect: 11/14
+# expect: 13/15
 # fails: test_word_by_word
 import os
 os.environ['TF_CPP_MIN_LOG_LEVEL'] = "2"

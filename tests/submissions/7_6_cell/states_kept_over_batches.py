@@ -1,4 +1,4 @@
-# expect: 10/14
+# expect: 12/15
 # fails: test_word_by_word, test_dropout_in_training_only
 # a real fit stops: the states of the first trace are out of scope
 import time

@@ -1,4 +1,4 @@
-# expect: 14/14
+# expect: 15/15
 # notes: reset_dropout_mask()
 # notes: training=
 # notes: experimental_run_tf_function

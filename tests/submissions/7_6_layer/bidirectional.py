@@ -1,4 +1,4 @@
-# expect: 15/18
+# expect: 16/18
 # fails: test_wiring
 # says: Bidirectional
 """Lesson 7-6-layer: two GRU layers read a review."""

@@ -1,4 +1,4 @@
-# expect: 16/18
+# expect: 17/18
 # fails: test_optimizer
 # says: rmsprop
 """Lesson 7-6-layer: two GRU layers read a review."""

@@ -1,4 +1,4 @@
-# expect: 13/18
+# expect: 14/18
 # fails: test_two_layers, test_wiring
 # says: One and the same layer
 """Lesson 7-6-layer: two GRU layers read a review."""
