@@ -85,7 +85,7 @@ STATES = "self.state0 = [tf.zeros([batch_size, units]), tf.zeros([batch_size, un
             "7_5_cell",
             STATES,
             "self.state0 = tf.zeros([batch_size, units])",
-            "two states",
+            "The number of tensors in self.state0: 1",
             id="state-not-wrapped",
         ),
         pytest.param(

@@ -27,11 +27,11 @@ ZEROS = tf.zeros([3, 4])
 
 
 class Loop(Model):
-    def __init__(self, kind="GRU", **kept):
+    def __init__(self, kind="GRU", units=4, **kept):
         super().__init__()
         self.embedding = layers.Embedding(50, 6)
         cell = getattr(layers, kind + "Cell")
-        self.first, self.second = cell(4), cell(4)
+        self.first, self.second = cell(units), cell(units)
         self.outlayer = layers.Dense(1)
         for name, value in kept.items():
             setattr(self, name, value)
@@ -54,6 +54,11 @@ class MadeInCall(Loop):
 class OnesInCall(Loop):
     def call(self, inputs):
         return self.outlayer(self.read(self.embedding(inputs), [ZEROS + 1], [ZEROS]))
+
+
+class Renamed(Loop):
+    def call(self, inputs):
+        return self.outlayer(self.read(self.embedding(inputs), self.one, self.two))
 
 
 class Exchanged(Loop):
@@ -96,7 +101,11 @@ def stack(kind: type[GRU] | type[LSTM]) -> tuple[Layer, ...]:
         ("Loop(state0=[ZEROS], state1=[ZEROS])", GRU),
         ("Loop(state0=ZEROS, state1=ZEROS)", GRU),
         ("Loop('LSTM', state0=[ZEROS, ZEROS], state1=[ZEROS, ZEROS])", LSTM),
+        ("Loop(state0=[ZEROS, ZEROS], state1=[ZEROS, ZEROS])", GRU),
+        ("Loop(units=5, state0=[tf.zeros([3, 5])], state1=[tf.zeros([3, 5])])", GRU),
         ("MadeInCall()", GRU),
+        ("Renamed(one=[ZEROS], two=[ZEROS])", GRU),
+        ("Stopped(one=[ZEROS], two=[ZEROS])", GRU),
         ("Exchanged(state0=[ZEROS], state1=[ZEROS])", GRU),
         ("Stopped(state0=[ZEROS], state1=[ZEROS])", GRU),
         ("Stopped('LSTM', state0=[ZEROS, ZEROS], state1=(ZEROS, ZEROS))", LSTM),
@@ -131,6 +140,19 @@ def test_zero_states_are_right_wherever_they_stand(built: Any, code: str, kind: 
             "Loop(state1=[ZEROS])",
             GRU,
             ["The only zero states that your model keeps: self.state1", "self.state0, self.state1"],
+        ),
+        (
+            "Loop('LSTM', state0=ZEROS, state1=ZEROS)",
+            LSTM,
+            [
+                "The number of tensors in self.state0: 1",
+                "[tf.zeros([batch_size, units]), tf.zeros([batch_size, units])]",
+            ],
+        ),
+        (
+            "Renamed('SimpleRNN', one=[ZEROS[0]], two=[ZEROS + 1])",
+            GRU,
+            ["self.one holds a tensor of the shape (4,).", "(3, 4)"],
         ),
         ("OnesInCall()", GRU, ["The first state of a cell is not zero.", "tf.zeros"]),
     ],
