@@ -58,6 +58,16 @@ def _spoken_os_errors() -> Iterator[None]:
         ) from None
 
 
+def temporary_folder() -> str:
+    """Return the folder for temporary files.
+
+    Raises:
+        GraderError: there is none that can be written to.
+    """
+    with _spoken_os_errors():
+        return tempfile.gettempdir()
+
+
 def bytes_used(path: str) -> int:
     """Return the bytes on the disk that a folder's contents take; more than allowed if they are too many to count."""
     total, files = 0.0, 0

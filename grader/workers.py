@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from enum import Enum
@@ -26,6 +25,7 @@ from typing import IO, Any, Protocol
 from grader.child import Child, Conversation, require_level, require_tensorflow, signal_name
 from grader.errors import GraderError
 from grader.isolation import Level
+from grader.scratch import temporary_folder
 from grader.text import text
 from grader.worker import processes
 from grader.worker.confinement import system
@@ -108,7 +108,7 @@ def probe(at_most: Level = Level.A_PLUS) -> Level:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env=worker_environment(),
-            cwd=tempfile.gettempdir(),
+            cwd=temporary_folder(),
             check=True,
             timeout=START_TIMEOUT_S,
         )
@@ -165,7 +165,7 @@ class Zygote:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=worker_environment(),
-                cwd=tempfile.gettempdir(),
+                cwd=temporary_folder(),
                 start_new_session=True,
             )
             ours.pop_all()
@@ -367,7 +367,7 @@ class FreshWorkers:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=worker_environment(),
-                cwd=tempfile.gettempdir(),
+                cwd=temporary_folder(),
                 start_new_session=os.name == "posix",
             )
 

@@ -83,7 +83,7 @@ def _problem_of_surroundings() -> Text | None:
     if sys.flags.optimize:
         return text("Checks need Python's assertions: run it without -O, and without PYTHONOPTIMIZE.")
     try:
-        os.getcwd()
+        os.stat(os.getcwd())
     except OSError:
         return text("The folder that you are in does not exist any more. Change to another one.")
     return None

@@ -40,7 +40,8 @@ def expect_zero_states(model: Called | Observed, *layers: Layer, inputs: Inputs,
     kept = seen.submission.kept(seen.ref)
     known = {name: value for name, value in kept.items() if name in names}
     cell = next(layer for layer in layers if isinstance(layer, Recurrent))
-    units = {each.settings.get("units") for each in held_layers(model) if each.kind in RECURRENT}
+    sizes = (each.settings.get("units") for each in held_layers(model) if each.kind in RECURRENT)
+    units = {size for size in sizes if isinstance(size, int)}
     _expect_zeros(known, cell, inputs.batch, units)
     starts = len(known) == len(names) or _starts_from_zeros(model, layers, inputs)
     if starts:
@@ -72,7 +73,7 @@ def _starts_from_zeros(model: Called | Observed, layers: tuple[Layer, ...], inpu
     return None if comparison.failure or len(started) != len(asked) else not any(started)
 
 
-def _expect_zeros(kept: Mapping[str, Value], cell: Recurrent, rows: int, units: set[object]) -> None:
+def _expect_zeros(kept: Mapping[str, Value], cell: Recurrent, rows: int, units: set[int]) -> None:
     """Expect what a model keeps to be the zero states of a cell; one tensor may stand without a list.
 
     Args:

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from grader.text import Text
 from grader.verify.rules import reason
 from grader.verify.source import Source, ancestors, name_of, next_statement, parent_of
 
@@ -83,7 +84,7 @@ class Mutant:
     """The function that it stands in."""
     written: str = ""
     """The line as it is in the solution."""
-    equivalent: str | None = None
+    equivalent: Text | None = None
     """Why it is no mistake, if a rule says so."""
 
     @property

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.text import text
+from grader.text import Text, text
 from grader.verify.source import GIVEN, Source, ancestors, name_of, next_statement, parent_of
 
 DEFAULTS: dict[tuple[str, str], object] = {
@@ -46,7 +46,7 @@ DRAWN = ("plot", "bar", "set_xlabel", "set_ylabel", "set_title", "xlabel", "ylab
 """Calls that put something into a picture, whatever is there already."""
 
 
-def reason(source: Source, node: ast.AST, what: str) -> str | None:
+def reason(source: Source, node: ast.AST, what: str) -> Text | None:
     """Return why a change of a node is no mistake, or None if no rule says so."""
     return next((why for rule, why in RULES if rule(source, node, what)), None)
 
@@ -160,25 +160,25 @@ def _equal_steps(source: Source, node: ast.AST, what: str) -> bool:
     return not counters & used
 
 
-RULES: tuple[tuple[Callable[[Source, ast.AST, str], bool], str], ...] = (
-    (_default_left_out, "the argument says what happens without it"),
-    (_done_again, "done twice, it does the same"),
-    (_given_seed_left_out, "the seed is given to make a run repeatable; a task is done with any"),
-    (_input_left_out, "a Sequential model works without an Input; it is built when it sees data"),
-    (_drawn_in_another_order, "what a picture shows does not depend on what of it is drawn first"),
-    (_masks_in_another_order, "each cell has a mask of its own"),
-    (_flag_of_the_context, "Keras hands the flag on by itself, as call has the parameter"),
-    (_appended_in_another_order, "each has a list of its own to go into"),
-    (_strictness, "zip's strict only guards against lists of different lengths"),
-    (_commutes, "the order of these arguments makes no difference"),
-    (_squared_difference, "the square of a difference has no sign"),
-    (_callbacks_in_another_order, "callbacks do not depend on each other's order"),
-    (_equal_steps, "every step of the loop is the same, so that their order is free"),
-    (_dense_over_time, "a Dense layer works on every step by itself"),
+RULES: tuple[tuple[Callable[[Source, ast.AST, str], bool], Text], ...] = (
+    (_default_left_out, text("the argument says what happens without it")),
+    (_done_again, text("done twice, it does the same")),
+    (_given_seed_left_out, text("the seed is given to make a run repeatable; a task is done with any")),
+    (_input_left_out, text("a Sequential model works without an Input; it is built when it sees data")),
+    (_drawn_in_another_order, text("what a picture shows does not depend on what of it is drawn first")),
+    (_masks_in_another_order, text("each cell has a mask of its own")),
+    (_flag_of_the_context, text("Keras hands the flag on by itself, as call has the parameter")),
+    (_appended_in_another_order, text("each has a list of its own to go into")),
+    (_strictness, text("zip's strict only guards against lists of different lengths")),
+    (_commutes, text("the order of these arguments makes no difference")),
+    (_squared_difference, text("the square of a difference has no sign")),
+    (_callbacks_in_another_order, text("callbacks do not depend on each other's order")),
+    (_equal_steps, text("every step of the loop is the same, so that their order is free")),
+    (_dense_over_time, text("a Dense layer works on every step by itself")),
 )
 
 
-def listed(checks: Path) -> dict[str, str]:
+def listed(checks: Path) -> dict[str, Text]:
     """Return the mutants that a lesson lists as equivalent, each with its reason.
 
     They are known by what they change, with the function before it where that alone does
@@ -189,6 +189,6 @@ def listed(checks: Path) -> dict[str, str]:
         return {}
     try:
         entries = tomllib.loads(file.read_text("utf-8")).get("equivalent", [])
-        return {entry["mutant"]: entry["reason"] for entry in entries}
+        return {entry["mutant"]: Text(entry["reason"]) for entry in entries}
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise GraderError(text("{file} cannot be read: {why}.", file=str(file), why=repr(problem))) from None

@@ -42,7 +42,7 @@ class Exempt:
     """A mutant that is no mistake, and why."""
 
     mutant: str
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,14 +181,12 @@ def test_nothing_is_written_into_the_kit(grader: Running) -> None:
     ],
 )
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_no_room_for_temporary_files_is_our_fault(mount: str, language: str, grader: Running, tmp_path: Path) -> None:
+def test_no_room_for_temporary_files_is_our_fault(mount: str, language: str, grader: Running) -> None:
     """Neither where TMPDIR says, nor where Python looks else; no submission is to blame."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    fill = f"{mount} {disk}; cd {disk}; head -c 1M /dev/zero 2>/dev/null >full"
-    hide = f"for each in /tmp /var/tmp /usr/tmp; do test ! -d $each || mount --bind {disk} $each; done"
+    fill = f"{mount} $each; head -c 1M /dev/zero 2>/dev/null >$each/full"
+    script = f'for each in /tmp /var/tmp /usr/tmp; do test ! -d $each || {{ {fill}; }}; done; cd /proc; exec "$@"'
 
-    ended = grader.run(SOLUTION, "--lang", language, words=with_mounts(f'{fill}; {hide}; exec "$@"'))
+    ended = grader.run(SOLUTION, "--lang", language, words=with_mounts(script))
 
     assert ended.code == 3
     assert is_quiet(ended.said)

@@ -11,6 +11,7 @@ from grader.hints.ladder import Ladder
 from grader.josa import PAIRS
 from grader.text import Text, text
 from grader.verify.audit.parts import Parts, shown
+from grader.verify.rules import listed
 
 MARKERS = ("text", "Text")
 
@@ -28,6 +29,7 @@ def lesson_sentences(parts: Parts, ladders: dict[int, Ladder]) -> set[str]:
     said |= {rung.key for ladder in ladders.values() for rung in ladder.rungs}
     for check in parts.checks:
         said |= {check.title, check.rules.why or "", check.rules.hint or ""}
+    said |= {why.key for why in listed(parts.lesson.checks).values()}
     return said
 
 

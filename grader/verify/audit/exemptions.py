@@ -19,5 +19,5 @@ def exemptions(parts: Parts) -> Iterator[Text]:
     for mutant, why in excused.items():
         if mutant not in made:
             yield text("{file} lists a mutant that is not made: {mutant}.", file=file, mutant=mutant)
-        if not why.strip():
+        if not why.key.strip():
             yield text("{file} gives no reason for: {mutant}.", file=file, mutant=mutant)

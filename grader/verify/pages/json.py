@@ -21,7 +21,7 @@ def _lesson(proof: Proof, speaker: Language) -> dict[str, object]:
     return {
         "findings": [speaker.say(each) for each in proof.findings],
         "trials": [_trial(each, speaker) for each in proof.results],
-        "exempt": [{"mutant": each.mutant, "reason": each.reason} for each in proof.exempt],
+        "exempt": [{"mutant": each.mutant, "reason": speaker.say(each.reason)} for each in proof.exempt],
     }
 
 

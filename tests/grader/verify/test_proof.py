@@ -34,7 +34,7 @@ STUB, SOLUTION = a_result(Kind.STUB, 0, (1, 2), "stub"), a_result(Kind.SOLUTION,
 
 
 def a_proof(*results: Result) -> Proof:
-    return Proof(LESSON, (STUB, SOLUTION, *results), (Exempt("line 9: shuffle=True left out", "the default"),))
+    return Proof(LESSON, (STUB, SOLUTION, *results), (Exempt("line 9: shuffle=True left out", literal("the default")),))
 
 
 @pytest.mark.parametrize(
