@@ -6,6 +6,7 @@ import copy
 import io
 import itertools
 import json
+import keyword
 import random
 import tokenize
 from collections.abc import Callable, Iterator
@@ -104,7 +105,7 @@ def damaged_bytes(raw: bytes, chance: random.Random) -> bytes:
 
 def damaged_source(source: str, chance: random.Random) -> str:
     """Return a program with characters, tokens or lines cut, doubled, exchanged or taken away, or cut short."""
-    for _ in range(chance.choice((1, 1, 1, 2, 5))):
+    for _ in range(chance.choice((1, 1, 1, 1, 3))):
         source = chance.choice(DAMAGES)(source, chance)
     return source
 
@@ -157,11 +158,15 @@ def _with_odd_characters(source: str, chance: random.Random) -> str:
 
 def _with_another_word(source: str, chance: random.Random) -> str:
     """Exchange one word everywhere for another of the program: what is valid, and wrong."""
-    words = sorted({word for word in _tokens(source) if word.isidentifier() or word.isdigit()})
+    words = sorted({word for word in _tokens(source) if _is_name(word) or word.isdigit()})
     if len(words) < 2:
         return source
     old, new = chance.sample(words, 2)
     return "".join(new if each == old else each for each in _tokens(source))
+
+
+def _is_name(word: str) -> bool:
+    return word.isidentifier() and not keyword.iskeyword(word)
 
 
 _LINES = _by(lambda source: source.splitlines(keepends=True))

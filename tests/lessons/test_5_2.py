@@ -24,6 +24,7 @@ from grader.expect import (
     expect_settings,
     expect_true,
     last_fitted,
+    same_data,
     tokens,
     trained_model,
 )
@@ -383,7 +384,14 @@ def test_evaluated(submission: LiveSubmission) -> None:
         if trains_what_it_builds(submission):
             program.result()  # What stops fit is the data that main hands to train.
         raise Unanswerable(text("First mend what stops fit."))
-    expect_evaluated(program, y=submission.reviews.padded(NUM_WORDS, MAX_LEN)[1][1])
+    labels = submission.reviews.padded(NUM_WORDS, MAX_LEN)[1][1]
+    expect_evaluated(program, y=labels)
+    evaluated = program.evaluated[-1]
+    given = text("the data of {method}", method="evaluate")
+    found = text("The shape of {what} is {shape}.", what=given, shape=str(shape_of(evaluated.x)))
+    with program.at(evaluated):  # Whether they are padded, is for task 1; here it is whose they are.
+        is_theirs = shape_of(evaluated.x)[:1] in ((), labels.shape) and not same_data(evaluated.x, labels)
+        expect_true(is_theirs, found, literal("X_test"))
 
 
 @check(
