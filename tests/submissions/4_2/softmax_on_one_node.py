@@ -1,6 +1,6 @@
 # expect: 12/15
 # fails: test_model_sizes
-# says: Layer 3, Dense: activation is
+# says: softmax over one node
 from tensorflow.keras import layers, Sequential, datasets, optimizers
 from tensorflow.keras.preprocessing.sequence import pad_sequences
 
