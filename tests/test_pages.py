@@ -113,7 +113,7 @@ def test_block_runs(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path:
 def test_blocks_with_tensorflow_run(tmp_path: Path) -> None:
     programs = json.dumps([program.text for program in WITH_TENSORFLOW])
     env = {**os.environ, "KERAS_HOME": str(tmp_path), "PYTHONUTF8": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    words = [sys.executable, __file__]
+    words = [sys.executable, "-P", __file__]  # tests/grader is not the grader
 
     done = subprocess.run(words, input=programs, capture_output=True, encoding="utf-8", cwd=ROOT, env=env, check=False)
 

@@ -26,6 +26,8 @@ UNFIT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|^\s
 """What a terminal, or the log of a CI service, would obey."""
 BYSTANDER = "4_1"
 """The lesson of the honest submission that is graded after each attack."""
+PATIENT_S = 60.0
+"""For each call of the honest one: it may be slow after an attack on the machine, but not harmed."""
 PATIENCE_S = 3.0
 """A killed process takes a moment to be gone."""
 
@@ -121,9 +123,12 @@ def _bystander(workers: Workers) -> list[Text]:
     lesson = lessons()[BYSTANDER]
     honest = Assignment(lesson, submission_of(lesson.solution.name, lesson.solution.read_bytes()))
     try:
-        report = grade(honest, workers, Options())
+        report = grade(honest, workers, Options(timeout_s=PATIENT_S))
     except SpokenError as problem:
         return [text("The next submission could not be graded: {why}", why=problem.message)]
     if report.score == report.max_score:
         return []
-    return [text("The next submission lost points: {score}.", score=f"{report.score}/{report.max_score}")]
+    lost = next(check for check in report.checks if check.earned < check.points)
+    why = lost.feedback.found if lost.feedback else literal(lost.name)
+    score = f"{report.score}/{report.max_score}"
+    return [text("The next submission lost points ({score}): {why}", score=score, why=why)]

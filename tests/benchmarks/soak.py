@@ -9,6 +9,7 @@ between comes the whole zoo. What falls short is named at the end (exit code 1).
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import random
@@ -163,12 +164,11 @@ def soak(count: int = COUNT, hundred: int = HUNDRED, show: Console | None = None
     before = descendants()
     found = Soak()
     preload = modules_to_preload([item.assignment for item in honest()])
-    with open_workers(Mode.FORK, preload, many=True) as workers:
+    with open_workers(Mode.FORK, preload, many=True) as workers, contextlib.closing(Stage()) as stage:
         assert isinstance(workers, ForkingWorkers)
         level = ""
         for lesson in lessons().values():  # the first of a lesson imports its checks
             level = grade(Assignment(lesson, read_submission(lesson.solution)), workers, Options()).conditions.isolation
-        stage = Stage()
         zygote, own = workers.zygote.pid, _with_children(workers.zygote.pid)
         found.held.append(_held(0, own, before))
         hundreds = schedule(count, hundred, hostile(stage, level))

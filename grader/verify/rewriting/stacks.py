@@ -78,7 +78,7 @@ def _added(node: ast.AST, model: str) -> ast.expr | None:
     if isinstance(node, ast.Expr) and called(node.value) == "add":
         call = node.value
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and mentions(call.func.value, model):
-            return call.args[0]
+            return next(iter([*call.args, *(each.value for each in call.keywords)]), None)
     return None
 
 

@@ -175,6 +175,12 @@ def test_a_rewriting_writes(text: str, what: str, line: str) -> None:
     assert line in made(text)[what]
 
 
+def test_layers_added_by_name_are_layers_of_the_stack() -> None:
+    by_name = STACK.replace(".add(layers", ".add(layer=layers")
+
+    assert made(by_name)["Sequential of a list"] == made(STACK)["Sequential of a list"]
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [
