@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -222,16 +223,21 @@ def _layers(model: Observed) -> list[GraphLayer]:
     return [node.layer for node in graph_of_layers(model.submission.layers(model.ref)).nodes]
 
 
-def expect_evaluated(main: Called, *, x: Any = None, y: Any = None) -> None:
-    """Expect a call of ``evaluate`` on this data."""
+def expect_evaluated(main: Called, *, x: Any = None, y: Any = None) -> Evaluated:
+    """Expect one of the calls of ``evaluate`` to be on this data, and return it; else the last one is faulted."""
     evaluated: tuple[Evaluated, ...] = main.of_kind(Evaluated)
     if not evaluated:
         main.result()
         raise CheckFailed(
             Feedback(text("{name} never evaluates the model.", name=main.name), literal("model.evaluate(…)"))
         )
+    for call in reversed(evaluated):
+        with contextlib.suppress(CheckFailed):
+            _expect_data(call, x, y, EVALUATE)
+            return call
     with main.at(evaluated[-1]):
         _expect_data(evaluated[-1], x, y, EVALUATE)
+    return evaluated[-1]
 
 
 def expect_evaluated_on(main: Called, is_meant: Callable[[Evaluated], bool], what: Text) -> None:

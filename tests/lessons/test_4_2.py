@@ -5,6 +5,7 @@ from grader.checking import check
 from grader.evidence import Ref
 from grader.expect import (
     expect_compiled,
+    expect_evaluated,
     expect_fitted,
     expect_fitted_models,
     expect_layers,
@@ -142,9 +143,12 @@ def test_metrics(submission: LiveSubmission) -> None:
     hint="fit gets X_train and y_train as load_data returns them.",
 )
 def test_training_data(submission: LiveSubmission) -> None:
-    """main trains on the training set."""
-    (x_train, y_train), _ = submission.reviews.padded(NUM_WORDS, MAX_LEN)
-    expect_fitted(trained(submission), x=x_train, y=y_train)
+    """main trains on the training set and evaluates on the test set."""
+    (x_train, y_train), (x_test, y_test) = submission.reviews.padded(NUM_WORDS, MAX_LEN)
+    main = trained(submission)
+    expect_fitted(main, x=x_train, y=y_train)
+    if main.evaluated:
+        expect_evaluated(main, x=x_test, y=y_test)
 
 
 @check(

@@ -385,8 +385,7 @@ def test_evaluated(submission: LiveSubmission) -> None:
             program.result()  # What stops fit is the data that main hands to train.
         raise Unanswerable(text("First mend what stops fit."))
     labels = submission.reviews.padded(NUM_WORDS, MAX_LEN)[1][1]
-    expect_evaluated(program, y=labels)
-    evaluated = program.evaluated[-1]
+    evaluated = expect_evaluated(program, y=labels)
     given = text("the data of {method}", method="evaluate")
     found = text("The shape of {what} is {shape}.", what=given, shape=str(shape_of(evaluated.x)))
     with program.at(evaluated):  # Whether they are padded, is for task 1; here it is whose they are.

@@ -270,10 +270,12 @@ def test_no_training_is_said() -> None:
         assert refused(expect, called()) == ["train never trains a model.", "model.fit(…)"]
 
 
-def test_the_last_evaluation_counts() -> None:
-    expect_evaluated(called(evaluated(X_VAL), evaluated(X)), x=X, y=Y)
+def test_one_evaluation_on_the_data_is_enough_and_is_returned() -> None:
+    right, other = evaluated(X), evaluated(X_VAL)
 
-    words = refused(expect_evaluated, called(evaluated(X), evaluated(X_VAL)), x=X, y=Y)
+    assert expect_evaluated(called(other, right), x=X, y=Y) is right
+    assert expect_evaluated(called(right, other), x=X, y=Y) is right
+    words = refused(expect_evaluated, called(other, other), x=X, y=Y)
     assert words == ["evaluate is given other data than it should.", "the test data", NUMBERS]
 
 
