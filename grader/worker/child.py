@@ -45,6 +45,7 @@ from . import (
     platforms,
     recording,
     rehearsal,
+    saving,
     timeseries,
     trace,
     training,
@@ -70,6 +71,7 @@ def install() -> None:
     unrolled.install()
     trace.install()
     training.install()
+    saving.install()
     pictures.install()
     timeseries.install()
     compat_series.install()

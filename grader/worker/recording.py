@@ -22,6 +22,8 @@ LIFE = 0
 """Which of the submission's processes this is, one after another: its handles say so, for they die with it."""
 
 _HANDLES: dict[int, str] = {}
+_COPIES: list[Any] = []
+"""Kept alive, as their handles go by their identity."""
 
 
 def handle_of(thing: Any) -> str:
@@ -32,6 +34,12 @@ def handle_of(thing: Any) -> str:
         _HANDLES[id(thing)] = known
         OBJECTS[known] = thing
     return known
+
+
+def pass_for(copy: Any, handle: str) -> None:
+    """Let a copy of an object go by the handle of the original."""
+    _HANDLES[id(copy)] = handle
+    _COPIES.append(copy)
 
 
 def student_frame() -> types.FrameType | None:

@@ -50,7 +50,9 @@ def install() -> None:
     }.items():
         _originals[name] = getattr(keras.Model, name)
         _signatures[name] = inspect.signature(_originals[name])
-        setattr(keras.Model, name, stand_in)
+        # Where it is defined: a class that has another ``compile`` than that is not compiled when it is loaded.
+        home = next(kind for kind in keras.Model.__mro__ if name in vars(kind))
+        setattr(home, name, stand_in)
     for name in dir(keras.optimizers):
         kind = getattr(keras.optimizers, name)
         if isinstance(kind, type) and issubclass(kind, keras.optimizers.Optimizer):
