@@ -11,12 +11,14 @@ held against the reference solution, or ``--submission PATH`` (``tests/conftest.
 from __future__ import annotations
 
 import contextlib
+import functools
 import inspect
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -26,6 +28,7 @@ from grader.report import CheckReport, Feedback, Note, Outcome
 from grader.session import LiveSubmission, Setup
 from grader.text import Text, text
 
+T = TypeVar("T")
 Test = TypeVar("Test", bound=Callable[..., None])
 
 ATTRIBUTE = "__check__"
@@ -69,6 +72,19 @@ def check(
         return function
 
     return mark
+
+
+def once(function: Callable[[LiveSubmission], T]) -> Callable[[LiveSubmission], T]:
+    """Let what a function draws for a submission be the same for all of its checks, and be forgotten with it."""
+    known: WeakKeyDictionary[LiveSubmission, T] = WeakKeyDictionary()
+
+    @functools.wraps(function)
+    def drawn(submission: LiveSubmission) -> T:
+        if submission not in known:
+            known[submission] = function(submission)
+        return known[submission]
+
+    return drawn
 
 
 @dataclass(frozen=True, slots=True)

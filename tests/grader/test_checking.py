@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from grader.checking import Checked, run_checks
+from grader.checking import Checked, once, run_checks
 from grader.child import Child
 from grader.errors import GraderError
 from grader.evidence import Plain
@@ -200,3 +203,19 @@ def test_submission_that_keeps_dying_is_given_up(workers: Workers) -> None:
     with pytest.raises(Exception, match="stopped 4 times"):
         submission.call("f", x=9)
     submission.close()
+
+
+def test_what_is_drawn_once_is_forgotten_with_the_submission() -> None:
+    class Drawn:
+        """What stands for a submission."""
+
+    numbers = itertools.count()
+    draw = once(lambda submission: next(numbers))
+    one, other = Drawn(), Drawn()
+
+    assert [draw(each) for each in (one, other, one)] == [0, 1, 0]  # type: ignore[arg-type]
+
+    gone = weakref.ref(one)
+    del one
+    gc.collect()
+    assert gone() is None
