@@ -10,6 +10,7 @@ between comes the whole zoo. What falls short is named at the end (exit code 1).
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import os
 import random
@@ -30,6 +31,7 @@ from grader.pipeline import Assignment, Options, grade, modules_to_preload
 from grader.report import Outcome, Report
 from grader.selftest.attacks import attacks
 from grader.selftest.stage import Stage, adopt_orphans, descendants
+from grader.session import LiveSubmission
 from grader.submission import read_submission, submission_of
 from grader.workers import ForkingWorkers, Mode, open_workers
 
@@ -80,6 +82,8 @@ class Held:
     grader_descriptors: int
     left_over: int
     """Processes that are neither the grader nor its zygote."""
+    remembered: int
+    """Submissions that the grader has not forgotten; one at most, in the traceback that Python keeps as the last."""
 
 
 @dataclass
@@ -240,7 +244,13 @@ def _held(graded: int, zygote: set[int], before: set[int]) -> Held:
         _megabytes(os.getpid()),
         _descriptors(os.getpid()),
         len(descendants() - before - zygote),
+        _remembered(),
     )
+
+
+def _remembered() -> int:
+    gc.collect()
+    return sum(isinstance(each, LiveSubmission) for each in gc.get_objects())
 
 
 def _megabytes(pid: int) -> float:
@@ -267,14 +277,18 @@ def _line(found: Soak, level: str) -> str:
     return (
         f"{held.graded:5} graded at level {level}"
         f" · zygote {held.zygote_mb:.0f} MB, {held.zygote_descriptors} descriptors"
-        f" · grader {held.grader_mb:.0f} MB, {held.grader_descriptors} descriptors · {held.left_over} left over"
+        f" · grader {held.grader_mb:.0f} MB, {held.grader_descriptors} descriptors"
+        f" · {held.left_over} left over, {held.remembered} remembered"
         f" · mean {mean:.2f} s · {len(found.shortfalls)} shortfalls"
     )
 
 
 def table(found: Soak) -> Table:
     """Return what the processes held at the start, after each hundred and at the end."""
-    page = Table("graded", "zygote MB", "its descriptors", "grader MB", "its descriptors", "left over", title="Soak")
+    page = Table(
+        *("graded", "zygote MB", "its descriptors", "grader MB", "its descriptors", "left over", "remembered"),
+        title="Soak",
+    )
     for held in found.held:
         page.add_row(
             str(held.graded),
@@ -283,6 +297,7 @@ def table(found: Soak) -> Table:
             f"{held.grader_mb:.0f}",
             str(held.grader_descriptors),
             str(held.left_over),
+            str(held.remembered),
         )
     return page
 

@@ -18,11 +18,12 @@ else:
 def test_a_hundred_submissions_leave_nothing_behind() -> None:
     found = soak(100, hundred=25)
 
-    start, middle, end = found.held[0], found.held[2], found.held[-1]
+    start, end = found.held[0], found.held[-1]
     assert found.shortfalls == []
     assert found.graded == 100
     assert found.hostile == 8
     assert [held.left_over for held in found.held] == [0] * 5
+    assert max(held.remembered for held in found.held) <= 1
     assert (end.zygote_descriptors, end.grader_descriptors) == (start.zygote_descriptors, start.grader_descriptors)
     assert end.zygote_mb < start.zygote_mb * 1.1
-    assert end.grader_mb < middle.grader_mb * 1.1
+    assert end.grader_mb < start.grader_mb * 1.5  # it has met more lessons; what it forgets is counted above
