@@ -21,6 +21,7 @@ On the control socket the zygote first says ``{"ready": true}`` or
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -55,6 +56,9 @@ def prepare(preload: list[str]) -> None:
     from . import child  # noqa: PLC0415
 
     child.install()
+    # Collecting garbage would write to every page that a child shares with the zygote, and look at all of TensorFlow.
+    gc.collect()
+    gc.freeze()
 
 
 class Zygote:

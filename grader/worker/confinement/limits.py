@@ -13,15 +13,17 @@ except ImportError:  # Windows
 AVAILABLE = resource is not None
 MAX_FILE_BYTES = 64 * 2**20
 MAX_OPEN_FILES = 256
-KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TZ", "MPLCONFIGDIR")
+KEPT_VARIABLES = ("LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TZ", "MPLCONFIGDIR")
 
 
 def go_into(scratch: str) -> None:
     """Make ``scratch`` the home of this process and its only temporary folder."""
     os.chdir(scratch)
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    # The instructor's own PATH tells of folders and names; on Windows, libraries are looked for there.
+    path = os.defpath if os.name == "posix" else os.environ.get("PATH", os.defpath)
     os.environ.clear()
-    os.environ.update(kept, HOME=scratch, TMPDIR=scratch, TEMP=scratch, MPLBACKEND="Agg")
+    os.environ.update(kept, PATH=path, HOME=scratch, TMPDIR=scratch, TEMP=scratch, MPLBACKEND="Agg")
     os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1")
     # The import of TensorFlow has asked for it already, and it is remembered.
     tempfile.tempdir = scratch
