@@ -14,12 +14,14 @@ from grader.text import Text, text
 from grader.verify.pages.figures import HEADS, figures, shortfalls, total
 from grader.verify.proof import Proof
 
-WIDTH = 100
+TERMINAL = 80
+UNBROKEN = 1000
+"""A head of a Markdown table stands in one line."""
 
 
 def as_text(proofs: Sequence[Proof], speaker: Language) -> str:
     """Return the figures of each lesson, then what fell short, each with its lines."""
-    console = _console()
+    console = _console(TERMINAL)
     console.print(_table(proofs, speaker.say, Table(box=None, pad_edge=False)))
     for proof in proofs:
         say = language(speaker.code, proof.lesson.checks).say
@@ -32,14 +34,14 @@ def as_text(proofs: Sequence[Proof], speaker: Language) -> str:
 
 def as_markdown(proofs: Sequence[Proof], speaker: Language) -> str:
     """Return the figures as a table for a page."""
-    console = _console()
+    console = _console(UNBROKEN)
     console.print(_table(proofs, speaker.say, Table(box=MARKDOWN)))
     return "\n".join(line.rstrip() for line in _written(console).splitlines() if line.strip()) + "\n"
 
 
 def _table(proofs: Sequence[Proof], say: Callable[[Text], str], table: Table) -> Table:
     for number, head in enumerate(HEADS):
-        table.add_column(say(head), justify="right" if number else "left", no_wrap=True)
+        table.add_column(say(head), justify="right" if number else "left")
     for proof in proofs:
         table.add_row(proof.lesson.name, *figures(proof).cells())
     if len(proofs) > 1:
@@ -47,8 +49,8 @@ def _table(proofs: Sequence[Proof], say: Callable[[Text], str], table: Table) ->
     return table
 
 
-def _console() -> Console:
-    return Console(file=io.StringIO(), width=WIDTH, highlight=False, markup=False)
+def _console(width: int) -> Console:
+    return Console(file=io.StringIO(), width=width, highlight=False, markup=False)
 
 
 def _written(console: Console) -> str:
