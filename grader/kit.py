@@ -59,11 +59,20 @@ def find_lesson(path: Path, chosen: str | None) -> Lesson:
     names = ", ".join(known)
     if chosen is not None:
         return lesson_named(chosen)
-    for name in lessons_named_by(path):
-        if name in known:
-            return known[name]
-        if name.rsplit("_", 1)[0] in known:
-            return known[name.rsplit("_", 1)[0]]
+    for part in (path.stem, path.resolve().parent.name):
+        meant = [name if name in known else name.rsplit("_", 1)[0] for name in lessons_named_by(part)]
+        found = list(dict.fromkeys(name for name in meant if name in known))
+        if len(found) > 1:
+            raise UsageError(
+                text(
+                    "{path} may answer any of: {names}. Say which: add --lesson {first}, for example.",
+                    path=str(path),
+                    names=", ".join(found),
+                    first=found[0],
+                )
+            )
+        if found:
+            return known[found[0]]
     raise UsageError(
         text(
             "Which lesson does {path} answer? Its name does not say; add --lesson with one of: {names}.",

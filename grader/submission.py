@@ -127,13 +127,9 @@ def _is_candidate(entry: Path) -> bool:
     return entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.name.startswith((".", "_"))
 
 
-def lessons_named_by(path: Path) -> list[str]:
-    """Return the lessons that a file's or its folder's name may speak of, such as ``4_2``."""
-    return [
-        "_".join(group.lower() for group in found.groups() if group)
-        for part in (path.stem, path.resolve().parent.name)
-        for found in LESSON_IN_NAME.finditer(part)
-    ]
+def lessons_named_by(name: str) -> list[str]:
+    """Return the lessons that the name of a file or folder may speak of, such as ``4_2``."""
+    return ["_".join(group.lower() for group in found.groups() if group) for found in LESSON_IN_NAME.finditer(name)]
 
 
 def read_submission(path: Path) -> Submission:

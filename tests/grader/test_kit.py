@@ -91,6 +91,12 @@ def test_a_path_that_names_no_lesson_is_a_wrong_usage(path: str) -> None:
         find_lesson(Path("somewhere") / path, None)
 
 
+@pytest.mark.parametrize("path", ["team4_4_1.py", "4_1_and_4_4.ipynb", "4_4_1/main.py"])
+def test_a_path_that_names_two_lessons_is_asked_about(path: str) -> None:
+    with pytest.raises(UsageError, match=r"may answer any of: 4_[14], 4_[14]\. Say which: add --lesson 4_[14], for"):
+        find_lesson(Path("somewhere") / path, None)
+
+
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [("4_2", "4_2"), ("4-2", "4_2"), ("5_2_cell", "5_2_cell"), ("5-2-Layer", "5_2_layer")],
