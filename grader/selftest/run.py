@@ -58,6 +58,7 @@ def _variable() -> Iterator[None]:
 
 _stage: Stage | None = None
 _level = Level.D
+_opened = contextlib.ExitStack()
 _workers: dict[Mode, Workers] = {}
 """What this process of the pool has."""
 
@@ -72,8 +73,7 @@ def _open(level: Level) -> None:
 
 
 def _close() -> None:
-    for workers in _workers.values():
-        workers.close()
+    _opened.close()
     if _stage is not None:
         _stage.close()
 
@@ -87,6 +87,5 @@ def _carry_out(attack: Attack) -> Result:
             result = carry_out(attack, workers, _stage)
         return replace(result, reached=(*result.reached, *left_over(before)))
     if mode not in _workers:
-        opened = open_workers(mode, PRELOAD, many=True, at_most=_level, at_least=_level)
-        _workers[mode] = opened.__enter__()
+        _workers[mode] = _opened.enter_context(open_workers(mode, PRELOAD, many=True, at_most=_level, at_least=_level))
     return carry_out(attack, _workers[mode], _stage)
