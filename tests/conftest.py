@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,18 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         parts = [feedback.found, feedback.expected, *feedback.details]
         report.longrepr = "\n".join(ENGLISH.say(part) for part in parts if part is not None)
     return report
+
+
+@pytest.fixture
+def nothing_is_ignored() -> Iterator[None]:
+    """Signals do what they do, however pytest was started: behind nohup, or in the background, some do nothing."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    before = {
+        number: signal.signal(number, signal.SIG_DFL) for name in names if (number := getattr(signal, name, None))
+    }
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,11 @@ else:
     from tests.faults.processes import descendants, left_over
     from tests.faults.running import LIMIT_S, Running
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("nothing_is_ignored"),
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals"),
+]
 
 LOOPS_WHEN_LOADED = "while True: pass\n"
 LOOPS_WHEN_CALLED = "def build_model1():\n    while True: pass\n"

@@ -5,24 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from grader.cli.stopping import stoppable
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_ignored() -> Iterator[None]:
-    """However pytest itself was started: a shell in the background has SIGINT ignored."""
-    before = {
-        number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    }
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
+pytestmark = [
+    pytest.mark.usefixtures("nothing_is_ignored"),
+    pytest.mark.skipif(os.name != "posix", reason="signals of POSIX"),
+]
 
 
 def kill(number: int) -> None:
