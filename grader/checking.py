@@ -74,8 +74,11 @@ def check(
     return mark
 
 
-def once(function: Callable[[LiveSubmission], T]) -> Callable[[LiveSubmission], T]:
-    """Let what a function draws for a submission be the same for all of its checks, and be forgotten with it."""
+def drawn_once(function: Callable[[LiveSubmission], T]) -> Callable[[LiveSubmission], T]:
+    """Let what a function draws for a submission be the same for all of its checks, and be forgotten with it.
+
+    ``LiveSubmission.once`` is for what a child answers, and forgets with the child.
+    """
     known: WeakKeyDictionary[LiveSubmission, T] = WeakKeyDictionary()
 
     @functools.wraps(function)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -231,13 +230,15 @@ def expect_evaluated(main: Called, *, x: Any = None, y: Any = None) -> Evaluated
         raise CheckFailed(
             Feedback(text("{name} never evaluates the model.", name=main.name), literal("model.evaluate(…)"))
         )
+    faults = []
     for call in reversed(evaluated):
-        with contextlib.suppress(CheckFailed):
-            _expect_data(call, x, y, EVALUATE)
+        try:
+            with main.at(call):
+                _expect_data(call, x, y, EVALUATE)
             return call
-    with main.at(evaluated[-1]):
-        _expect_data(evaluated[-1], x, y, EVALUATE)
-    return evaluated[-1]
+        except CheckFailed as fault:
+            faults.append(fault)
+    raise faults[0]
 
 
 def expect_evaluated_on(main: Called, is_meant: Callable[[Evaluated], bool], what: Text) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.checking import Checked, once, run_checks
+from grader.checking import Checked, drawn_once, run_checks
 from grader.child import Child
 from grader.errors import GraderError
 from grader.evidence import Plain
@@ -210,7 +210,7 @@ def test_what_is_drawn_once_is_forgotten_with_the_submission() -> None:
         """What stands for a submission."""
 
     numbers = itertools.count()
-    draw = once(lambda submission: next(numbers))
+    draw = drawn_once(lambda submission: next(numbers))
     one, other = Drawn(), Drawn()
 
     assert [draw(each) for each in (one, other, one)] == [0, 1, 0]  # type: ignore[arg-type]

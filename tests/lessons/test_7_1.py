@@ -6,7 +6,7 @@ import numpy as np
 
 from grader import evidence
 from grader.called import Called
-from grader.checking import check, once
+from grader.checking import check, drawn_once
 from grader.errors import Unanswerable
 from grader.evidence import Monthly, Value
 from grader.expect import agrees, expect_array, expect_true
@@ -81,7 +81,7 @@ EVEN, ODD = 8, 5
 MONTHS = tuple(str(np.datetime64(START) + month) for month in range(LENGTH))
 
 
-@once
+@drawn_once
 def drawn(submission: LiveSubmission) -> np.ndarray:
     """A series with a trend, and with seasons that are neither those of a year nor of a quarter."""
     random, time = submission.random, np.arange(LENGTH)
@@ -140,7 +140,7 @@ def recursion(noise: np.ndarray, phi: np.ndarray, theta: np.ndarray) -> np.ndarr
     return np.linalg.solve(left, right)
 
 
-@once
+@drawn_once
 def coefficients(submission: LiveSubmission) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """phi, theta and noise, of orders that nobody writes into a function."""
     random = submission.random

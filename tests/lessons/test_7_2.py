@@ -7,7 +7,7 @@ import numpy as np
 
 from grader import datasets, evidence
 from grader.called import Called
-from grader.checking import check, once
+from grader.checking import check, drawn_once
 from grader.errors import CheckFailed
 from grader.evidence import Arima, Monthly, Value
 from grader.expect import Curve, expect_array, expect_axes, expect_items, expect_true
@@ -125,7 +125,7 @@ class Task:
 WHOLE = Task(sales(), FORECASTS, TOLERANCE)
 
 
-@once
+@drawn_once
 def drawn(submission: LiveSubmission) -> Task:
     """Fewer months than there are, stretched, lifted and tilted."""
     random = submission.random
